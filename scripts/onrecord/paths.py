@@ -1,0 +1,107 @@
+"""Where things are: the packaged schemas and corpus, a checkout, its bundles."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .problem import NotFoundError
+
+SPLITS = ("train", "validation", "test")
+
+_PACKAGE = Path(__file__).parent
+_INSTALLED = _PACKAGE / "_data"
+_CHECKOUT = _PACKAGE.parent.parent
+
+
+def data_folder(name: str) -> Path:
+    """Folder of `name` (`schema` or `corpus`) that came with the package, installed or editable."""
+    installed = _INSTALLED / name
+    return installed if installed.is_dir() else _CHECKOUT / name
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A folder whose subfolders are splits, whose subfolders are bundles."""
+
+    folder: Path
+
+    @property
+    def root(self) -> Path:
+        """The checkout: what holds the corpus folder, the seeds and the documents."""
+        return self.folder.parent
+
+    @property
+    def seeds(self) -> Path:
+        """Where the source articles lie as they were received."""
+        return self.root / "seeds"
+
+    def split(self, name: str) -> Iterator["Place"]:
+        """The bundles of one split, by name."""
+        folder = self.folder / name
+        if folder.is_dir():
+            for child in sorted(folder.iterdir()):
+                if child.is_dir() and not child.name.startswith("."):
+                    yield Place(self, name, child)
+
+    def places(self) -> Iterator["Place"]:
+        """Every bundle, split by split."""
+        for name in SPLITS:
+            yield from self.split(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One bundle: a folder with the five tables of one or more documents."""
+
+    corpus: Corpus
+    split: str
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """Name of the folder; with one document in the bundle also the document's id."""
+        return self.folder.name
+
+
+def find_corpus(start: Path) -> Corpus:
+    """The corpus of the checkout that `start` lies in.
+
+    Raises:
+        NotFoundError: neither `start` nor a folder above it holds a `corpus` folder.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if folder.name == "corpus" and folder.is_dir():
+            return Corpus(folder)
+        if (folder / "corpus").is_dir():
+            return Corpus(folder / "corpus")
+    raise NotFoundError(f"no folder 'corpus' in {str(start)!r} or above it")
+
+
+def corpus_at(folder: Path) -> Corpus:
+    """The corpus in `folder`, which has split folders itself or a `corpus` folder that has.
+
+    Raises:
+        NotFoundError: `folder` is neither.
+    """
+    for candidate in (folder, folder / "corpus"):
+        if any((candidate / split).is_dir() for split in SPLITS):
+            return Corpus(candidate.resolve())
+    raise NotFoundError(f"{str(folder)!r} holds none of the folders {', '.join(SPLITS)}")
+
+
+def places_at(path: Path) -> list[Place]:
+    """The bundles that `path` names: a checkout, a corpus, a split, a bundle or a file in one.
+
+    Raises:
+        NotFoundError: `path` does not exist or lies outside any split of a corpus.
+    """
+    if not path.exists():
+        raise NotFoundError(f"{str(path)!r} does not exist")
+    absolute = path.absolute()
+    for folder in (absolute, *absolute.parents):
+        if folder.parent.name in SPLITS and folder.is_dir():
+            return [Place(Corpus(folder.parent.parent), folder.parent.name, folder)]
+    if absolute.name in SPLITS:
+        return list(Corpus(absolute.parent).split(absolute.name))
+    return list(corpus_at(absolute).places())

@@ -1,0 +1,47 @@
+"""One finding in the corpus, and the errors for bad use."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something wrong in one file, as a contributor is told it.
+
+    `line` counts from 1; 0 means the file or folder as a whole. `pointer` is a JSON pointer
+    (RFC 6901) into the record on that line, empty for the whole record.
+    """
+
+    path: str
+    line: int
+    pointer: str
+    code: str
+    message: str
+    hint: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the problem blocks a merge; a warning does not."""
+        return self.code.startswith("E")
+
+    def __str__(self) -> str:
+        """The line a person reads: `path:line: CODE message (hint)`."""
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        where = f" at {self.pointer}" if self.pointer else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{place}: {self.code} {self.message}{where}{hint}"
+
+
+class OnrecordError(Exception):
+    """Bad use: the command cannot do what was asked; its message is one line."""
+
+
+class NotFoundError(OnrecordError):
+    """A path, config, split or code that does not exist."""
+
+
+class UncheckedError(OnrecordError):
+    """The corpus has errors, so nothing is made from it."""
+
+
+class OccupiedError(OnrecordError):
+    """The target holds something that is not ours to replace, or another run is busy with it."""
