@@ -105,3 +105,10 @@ def places_at(path: Path) -> list[Place]:
     if absolute.name in SPLITS:
         return list(Corpus(absolute.parent).split(absolute.name))
     return list(corpus_at(absolute).places())
+
+
+def shown(path: Path) -> str:
+    """`path` as people are shown it: from the working directory where it lies below that."""
+    absolute = path.absolute()
+    here = Path.cwd()
+    return str(absolute.relative_to(here) if absolute.is_relative_to(here) else absolute)

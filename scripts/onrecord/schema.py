@@ -1,18 +1,125 @@
 """The JSON Schemas: what tables, fields and labels there are, and whether a record fits."""
 
-import copy
 import json
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import jsonschema
 import jsonschema_rs
+import regex
 
 from .paths import data_folder
 
 TABLES = ("documents", "actors", "mentions", "quotes", "claims")
-ANNOTATIONS = TABLES[1:]
 
-type_Record = dict[str, Any]
+Json = dict[str, Any]
+"""A JSON object, as between a line of a file and the model."""
+
+
+@cache
+def table_schema(table: str) -> Json:
+    """The schema of one record of `table`, with every reference to a shared definition replaced."""
+    return _resolved(_read(table))
+
+
+@cache
+def fields(table: str) -> tuple[str, ...]:
+    """Names of the fields of `table` in canonical order."""
+    return tuple(table_schema(table)["properties"])
+
+
+@cache
+def span_fields(table: str) -> tuple[str, ...]:
+    """Names of the fields of `table` that hold a list of spans."""
+    return tuple(
+        name
+        for name, field in table_schema(table)["properties"].items()
+        if "exact" in field.get("items", {}).get("properties", {})
+    )
+
+
+@cache
+def references(table: str) -> dict[str, str]:
+    """The fields of `table` that hold an id or a list of ids, each with the table they point to."""
+    properties = table_schema(table)["properties"]
+    return {
+        name: field["references"] for name, field in properties.items() if "references" in field
+    }
+
+
+@cache
+def labels(table: str, field: str) -> dict[str, str]:
+    """The values a label field may take, each with its description."""
+    declared = table_schema(table)["properties"][field]
+    return dict(zip(declared["enum"], declared["enumDescriptions"], strict=True))
+
+
+def key_orders(table: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Every object in a record of `table`: the way to it, and its keys in canonical order.
+
+    A way is a tuple of field names; lists on the way are passed through.
+    """
+    yield from _key_orders(table_schema(table), ())
+
+
+def fits(table: str, records: list[Json]) -> bool:
+    """Whether all of `records` are valid; decided by the fast engine, without saying why."""
+    return _fast(table).is_valid(records)
+
+
+def errors(table: str, record: Json) -> list[jsonschema.ValidationError]:
+    """What is wrong with one record, in the words of the reference engine."""
+    return sorted(_reference(table).iter_errors(record), key=lambda error: error.json_path)
+
+
+@cache
+def _fast(table: str) -> jsonschema_rs.Draft202012Validator:
+    records = {"type": "array", "items": table_schema(table)}
+    return jsonschema_rs.Draft202012Validator(records, validate_formats=True)
+
+
+@cache
+def _reference(table: str) -> jsonschema.protocols.Validator:
+    return _Reference(
+        table_schema(table), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    )
+
+
+def _ecma_pattern(_: Any, pattern: str, value: Any, __: Any) -> Iterator[jsonschema.ValidationError]:
+    """`pattern` as ECMA 262 reads it, where `$` does not match before a final line feed."""
+    if isinstance(value, str) and not regex.search(pattern.replace("$", r"\Z"), value):
+        yield jsonschema.ValidationError(f"{value!r} does not match {pattern!r}")
+
+
+_Reference = jsonschema.validators.extend(
+    jsonschema.Draft202012Validator, {"pattern": _ecma_pattern}
+)
+
+
+def _read(name: str) -> Json:
+    schema: Json = json.loads((data_folder("schema") / f"{name}.schema.json").read_bytes())
+    return schema
+
+
+def _resolved(node: Any) -> Any:
+    """`node` with each `$ref` merged into its place; what stands beside a reference wins."""
+    if isinstance(node, list):
+        return [_resolved(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    beside = {key: _resolved(value) for key, value in node.items() if key != "$ref"}
+    if "$ref" not in node:
+        return beside
+    name = node["$ref"].rpartition("/")[2]
+    return {**_resolved(_read("shared")["$defs"][name]), **beside}
+
+
+def _key_orders(
+    node: Json, way: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    node = node.get("items", node)
+    if "properties" in node:
+        yield way, tuple(node["properties"])
+        for name, field in node["properties"].items():
+            yield from _key_orders(field, (*way, name))

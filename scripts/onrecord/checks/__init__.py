@@ -1,0 +1,45 @@
+"""The rules of the corpus, level by level; adding a check is one function and one name here."""
+
+from ..problem import NotFoundError
+from . import actors, claims, fields, files, lines, order, quotes, references, spans, texts
+from .rule import Check, Rule
+
+CHECKS: tuple[Check, ...] = (
+    references.duplicates,
+    references.owners,
+    texts.texts,
+    references.references,
+    spans.anchors,
+    spans.parts,
+    order.order,
+    actors.mentions,
+    actors.unmentioned,
+    actors.countries,
+    quotes.cycles,
+    quotes.nesting,
+    quotes.content,
+    quotes.duplicates,
+    claims.carriers,
+    claims.duplicates,
+)
+"""The checks of levels 3 and 4, in the order in which they run."""
+
+RULES: tuple[type[Rule], ...] = tuple(
+    sorted(
+        {*files.RULES, *lines.RULES, *fields.RULES, *(rule for c in CHECKS for rule in c.rules)},
+        key=lambda rule: rule.code(),
+    )
+)
+"""Every rule, by code."""
+
+
+def find_rule(code: str) -> type[Rule]:
+    """The rule that `code` names, in upper or lower case.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    for rule in RULES:
+        if rule.code() == code.upper():
+            return rule
+    raise NotFoundError(f"{code!r} is no code of a rule; 'onrecord explain' lists them")

@@ -1,0 +1,98 @@
+"""Level 4, claims."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ..schema import Json
+from .quotes import extent, first_outside
+from .rule import Bundle, Finding, Rule, check
+
+
+class E421(Rule):
+    """The content of a claim lies in the content of the quote that carries it.
+
+    Reason: the source asserts only what it is quoted with.
+
+    Usual cause: the claim names the wrong quote, or was marked across the frame ("he said").
+
+    Cure: correct `quote`, or cut the frame out of the content.
+    """
+
+
+class E422(Rule):
+    """A claim is tied to the innermost quote that carries it.
+
+    Reason: the claimant is who said it first, not who relays it.
+
+    Usual cause: "X reports, citing Y": the claim was tied to X.
+
+    Cure: name the inner quote.
+    """
+
+
+class E423(Rule):
+    """What lies inside a quote is not the article's own claim.
+
+    Reason: the article does not assert what it reports somebody to have said.
+
+    Usual cause: `quote` was forgotten.
+
+    Cure: name the innermost quote that carries the claim.
+    """
+
+
+class E424(Rule):
+    """A claim is recorded once.
+
+    Reason: two records of one claim count it twice.
+
+    Usual cause: a merge kept both versions of a line whose id was minted twice.
+
+    Cure: delete one of the two.
+    """
+
+
+@check(E421, E422, E423)
+def carriers(bundle: Bundle) -> Iterator[Finding]:
+    """Claims against the quotes of their document."""
+    quotes: dict[str, list[Json]] = defaultdict(list)
+    for quote in bundle["quotes"].records:
+        quotes[quote["doc"]].append(quote)
+    for number, claim in bundle["claims"]:
+        if "quote" not in claim:
+            yield from _articles_own(number, claim, quotes[claim["doc"]])
+        elif carrier := bundle.quotes.get((claim["doc"], claim["quote"])):
+            yield from _carried(number, claim, carrier, quotes[claim["doc"]])
+
+
+@check(E424)
+def duplicates(bundle: Bundle) -> Iterator[Finding]:
+    """Claims with the same content in the same quote."""
+    first: dict[tuple[object, ...], str] = {}
+    for number, claim in bundle["claims"]:
+        key = (claim["doc"], claim.get("quote"), *extent(claim["content"]))
+        other = first.setdefault(key, claim["id"])
+        if other != claim["id"]:
+            message = f"{claim['content'][0]['exact'][:40]!r} is claim {other} already"
+            yield E424.at("claims", number, message)
+
+
+def _articles_own(number: int, claim: Json, quotes: list[Json]) -> Iterator[Finding]:
+    for quote in quotes:
+        if first_outside(claim["content"], quote["content"]) is None:
+            message = f"{claim['content'][0]['exact'][:40]!r} lies in quote {quote['id']}"
+            yield E423.at("claims", number, message, hint="a claim in a quote names it")
+            return
+
+
+def _carried(number: int, claim: Json, carrier: Json, quotes: list[Json]) -> Iterator[Finding]:
+    if span := first_outside(claim["content"], carrier["content"]):
+        message = f"{span['exact'][:40]!r} is not in the content of {carrier['id']}"
+        yield E421.at("claims", number, message, pointer="/content")
+        return
+    for quote in quotes:
+        inner = quote.get("within") == carrier["id"]
+        if inner and first_outside(claim["content"], quote["content"]) is None:
+            message = f"tied to {carrier['id']}, but {quote['id']} inside it carries the claim too"
+            yield E422.at("claims", number, message, pointer="/quote")
+            return

@@ -1,0 +1,231 @@
+"""Level 2: every record fits the JSON Schema of its table."""
+
+import difflib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import jsonschema
+
+from .. import schema
+from ..schema import Json
+from .rule import Finding, Rows, Rule
+
+
+class E201(Rule):
+    """A record has every required field of its table.
+
+    Reason: readers of the corpus rely on the field being there.
+
+    Usual cause: the field was forgotten, or its name is misspelt.
+
+    Cure: add the field; the message names it.
+    """
+
+
+class E202(Rule):
+    """A record has no fields but those of its table.
+
+    Reason: a field that no schema declares is silently dropped by some readers.
+
+    Usual cause: a misspelt name, or a field that belongs to another table.
+
+    Cure: rename or delete it; new fields are declared in the schema first.
+    """
+
+
+class E203(Rule):
+    """A value has the type that the schema declares; optional fields are left out, never null.
+
+    Reason: a column has one type.
+
+    Usual cause: a number in quotation marks, a single value where a list belongs, null for "none".
+
+    Cure: write the type that the message names, or leave the field out.
+    """
+
+
+class E204(Rule):
+    """A label is one of the declared values.
+
+    Reason: labels are counted and learnt; a new spelling is a new class.
+
+    Usual cause: a misspelt label or a capital letter.
+
+    Cure: use one of the values that the message lists.
+    """
+
+
+class E205(Rule):
+    """A string has the shape that the schema asks for.
+
+    Reason: ids, dates, codes and addresses are read by programs.
+
+    Usual cause: capitals or spaces in a slug, a date that does not exist, an id with i, l, o or u.
+
+    Cure: follow the pattern or format in the schema's description of the field.
+    """
+
+
+class E206(Rule):
+    """Numbers, strings and lists keep their limits: no empty string, no value twice in a list.
+
+    Reason: an empty or repeated value says nothing and breaks counts.
+
+    Usual cause: an empty list kept for an optional field, an offset below zero.
+
+    Cure: leave the optional field out, or correct the value.
+    """
+
+
+class E207(Rule):
+    """Keys stand in the order of the schema, in nested objects too.
+
+    Reason: one order keeps diffs to what really changed.
+
+    Usual cause: a record written by hand, or by a program that sorts keys.
+
+    Cure: write the keys in the order that the message gives.
+    """
+
+    form = True
+
+
+RULES = (E201, E202, E203, E204, E205, E206, E207)
+
+
+def check_fields(table: str, rows: Rows) -> Iterator[Finding]:
+    """Everything that keeps records of `table` from fitting its schema."""
+    for number, record in rows:
+        misfits = schema.errors(table, record)
+        for error in misfits:
+            yield from _explained(table, number, error)
+        if not misfits:
+            yield from _order(table, number, record)
+
+
+def in_order(table: str, records: list[Json]) -> bool:
+    """Whether every object in valid `records` has its keys in the order of the schema."""
+    return all(
+        list(found) == sorted(found, key=order.index)
+        for way, order in schema.key_orders(table)
+        for record in records
+        for found in _objects(record, way)
+    )
+
+
+def _order(table: str, number: int, record: Json) -> Iterator[Finding]:
+    for way, order in schema.key_orders(table):
+        for found in _objects(record, way):
+            keys = sorted(found, key=order.index)
+            if list(found) != keys:
+                pointer = "".join(f"/{name}" for name in way)
+                message = f"keys in the order {', '.join(found)}, expected {', '.join(keys)}"
+                yield E207.at(table, number, message, pointer=pointer)
+                break
+
+
+def _objects(record: Json, way: tuple[str, ...]) -> list[Json]:
+    """The objects at the end of `way` into `record`; lists on it are passed through."""
+    found: list[Any] = [record]
+    for name in way:
+        found = [item[name] for item in found if name in item]
+        found = [part for item in found for part in (item if isinstance(item, list) else [item])]
+    return found
+
+
+def _explained(
+    table: str, number: int, error: jsonschema.ValidationError
+) -> Iterator[Finding]:
+    pointer = "".join(f"/{part}" for part in error.absolute_path)
+    explain = _EXPLAIN.get(str(error.validator), _other)
+    for rule, message, hint in explain(error):
+        yield rule.at(table, number, message, pointer=pointer, hint=hint)
+
+
+Explained = Iterator[tuple[type[Rule], str, str]]
+
+
+def _required(error: jsonschema.ValidationError) -> Explained:
+    # The engine reports each missing field by itself, its name only in the message.
+    name = error.message.removesuffix(" is a required property").strip("'")
+    meant = error.schema["properties"][name].get("description", "")
+    yield E201, f"no field {name!r}", meant.rstrip(".")
+
+
+def _unknown(error: jsonschema.ValidationError) -> Explained:
+    known = list(error.schema["properties"])
+    for name in error.instance:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
+            yield E202, f"unknown field {name!r}", hint
+
+
+def _type(error: jsonschema.ValidationError) -> Explained:
+    hint = "leave an absent field out" if error.instance is None else ""
+    yield E203, f"{_shown(error.instance)}, expected {_TYPES[error.validator_value]}", hint
+
+
+def _enum(error: jsonschema.ValidationError) -> Explained:
+    if isinstance(error.instance, str):
+        choices = ", ".join(error.validator_value)
+        yield E204, f"{_shown(error.instance)}, expected one of {choices}", ""
+
+
+def _shape(error: jsonschema.ValidationError) -> Explained:
+    if error.validator == "pattern":
+        hint = error.schema.get("description", "").rstrip(".")
+        yield E205, f"{_shown(error.instance)}, expected {error.validator_value}", hint
+    elif _patterned(error):
+        yield E205, f"{_shown(error.instance)} is no {error.validator_value}", ""
+
+
+def _patterned(error: jsonschema.ValidationError) -> bool:
+    """Whether the value has the pattern declared beside its format, which would report it too."""
+    validator = jsonschema.Draft202012Validator({"pattern": error.schema.get("pattern", "")})
+    return bool(validator.is_valid(error.instance))
+
+
+def _limit(error: jsonschema.ValidationError) -> Explained:
+    limits = {
+        "minimum": f"at least {error.validator_value}",
+        "maximum": f"at most {error.validator_value}",
+        "minLength": "a text that is not empty",
+        "maxLength": f"at most {error.validator_value} characters",
+        "minItems": f"at least {error.validator_value} item",
+        "uniqueItems": "no value twice",
+    }
+    yield E206, f"{_shown(error.instance)}, expected {limits[str(error.validator)]}", ""
+
+
+def _other(error: jsonschema.ValidationError) -> Explained:
+    yield E206, error.message, ""
+
+
+def _shown(value: object) -> str:
+    shown = repr(value) if value is not None else "null"
+    return shown if len(shown) <= 60 else f"{shown[:57]}..."
+
+
+_TYPES = {
+    "string": "a string",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "an object",
+}
+
+_EXPLAIN: dict[str, Callable[[jsonschema.ValidationError], Explained]] = {
+    "required": _required,
+    "additionalProperties": _unknown,
+    "type": _type,
+    "enum": _enum,
+    "pattern": _shape,
+    "format": _shape,
+    "minimum": _limit,
+    "maximum": _limit,
+    "minLength": _limit,
+    "maxLength": _limit,
+    "minItems": _limit,
+    "uniqueItems": _limit,
+}

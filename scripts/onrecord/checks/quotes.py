@@ -1,0 +1,161 @@
+"""Level 4, quotes."""
+
+from collections.abc import Iterator
+
+from .. import marks
+from ..schema import Json
+from .rule import Bundle, Finding, Rule, check
+
+
+class E411(Rule):
+    """The form of a quote agrees with its quotation marks.
+
+    Reason: direct speech opens with a mark (or a dash), and a mixed quote has marks somewhere.
+
+    Usual cause: the content was marked without its marks, or the form was copied from the line above.
+
+    Cure: take the marks into the content, or correct the form; see rule 9 of the guidelines.
+    """
+
+
+class E412(Rule):
+    """The cue and the speakers of a quote stand outside its content.
+
+    Reason: the content is what is said, not who says it.
+
+    Usual cause: the content was marked across "he said" instead of in two parts.
+
+    Cure: split the content around the frame.
+    """
+
+
+class E413(Rule):
+    """The content of a quote lies in the content of the quote that it is `within`.
+
+    Reason: the outer source relays all of the inner quote.
+
+    Usual cause: `within` names the wrong quote, or the outer content ends too early.
+
+    Cure: correct `within`, or the content of one of the two.
+    """
+
+
+class E414(Rule):
+    """Following `within` outwards comes to an end.
+
+    Reason: a chain of sources has a first one.
+
+    Usual cause: two quotes that name each other.
+
+    Cure: remove `within` from the outermost quote.
+    """
+
+
+class E415(Rule):
+    """A quote is recorded once.
+
+    Reason: two records of one quote count it twice.
+
+    Usual cause: a merge kept both versions of a line whose id was minted twice.
+
+    Cure: delete one of the two and change the references to it.
+    """
+
+
+@check(E414)
+def cycles(bundle: Bundle) -> Iterator[Finding]:
+    """Quotes from which `within` never leads out."""
+    for number, quote in bundle["quotes"]:
+        seen = {quote["id"]}
+        outer = _outer(bundle, quote)
+        while outer is not None and outer["id"] not in seen:
+            seen.add(outer["id"])
+            outer = _outer(bundle, outer)
+        if outer is not None and outer["id"] == quote["id"]:
+            chain = " within ".join(sorted(seen))
+            yield E414.at("quotes", number, f"endless chain: {chain}", pointer="/within")
+
+
+@check(E413)
+def nesting(bundle: Bundle) -> Iterator[Finding]:
+    """Quotes that reach out of the quote around them."""
+    for number, quote in bundle["quotes"]:
+        outer = _outer(bundle, quote)
+        if outer is not None and (span := first_outside(quote["content"], outer["content"])):
+            message = f"{span['exact'][:40]!r} is not in the content of {outer['id']}"
+            yield E413.at("quotes", number, message, pointer="/content")
+
+
+@check(E411, E412)
+def content(bundle: Bundle) -> Iterator[Finding]:
+    """The content of each quote against its form, cue and speakers."""
+    for number, quote in bundle["quotes"]:
+        text = bundle.texts.get(quote["doc"])
+        if text is not None:
+            yield from _form(number, quote, text)
+            yield from _inside(bundle, number, quote)
+
+
+@check(E415)
+def duplicates(bundle: Bundle) -> Iterator[Finding]:
+    """Quotes that say the same by the same source in the same words."""
+    first: dict[tuple[object, ...], str] = {}
+    for number, quote in bundle["quotes"]:
+        key = (
+            quote["doc"],
+            *extent(quote["content"]),
+            "cue",
+            *extent(quote["cue"]),
+            *sorted(quote["speakers"]),
+        )
+        other = first.setdefault(key, quote["id"])
+        if other != quote["id"]:
+            message = f"{quote['content'][0]['exact'][:40]!r} is quote {other} already"
+            yield E415.at("quotes", number, message)
+
+
+def first_outside(inner: list[Json], outer: list[Json]) -> Json | None:
+    """The first of the spans `inner` that lies in none of the spans `outer`."""
+    for span in inner:
+        if not any(o["start"] <= span["start"] and span["end"] <= o["end"] for o in outer):
+            return span
+    return None
+
+
+def extent(spans: list[Json]) -> tuple[int, ...]:
+    """The offsets of a list of spans, to compare two lists by."""
+    return tuple(offset for span in spans for offset in (span["start"], span["end"]))
+
+
+def _outer(bundle: Bundle, quote: Json) -> Json | None:
+    return bundle.quotes.get((quote["doc"], quote["within"])) if "within" in quote else None
+
+
+def _form(number: int, quote: Json, text: str) -> Iterator[Finding]:
+    spans = quote["content"]
+    first, last = spans[0], spans[-1]
+    if quote["form"] == "direct":
+        if not (marks.opens(text, first["start"]) and marks.closes(text, last["end"])):
+            message = f"direct, but {first['exact'][:40]!r} is not in quotation marks"
+            yield E411.at("quotes", number, message, pointer="/form")
+    elif quote["form"] == "mixed" and not any(
+        marks.has_marks(text, span["start"], span["end"]) for span in spans
+    ):
+        message = f"mixed, but {first['exact'][:40]!r} has no quotation mark"
+        yield E411.at("quotes", number, message, pointer="/form")
+
+
+def _inside(bundle: Bundle, number: int, quote: Json) -> Iterator[Finding]:
+    for index, cue in enumerate(quote["cue"]):
+        if _overlaps(cue, quote["content"]):
+            message = f"cue {cue['exact']!r} stands in the content"
+            yield E412.at("quotes", number, message, pointer=f"/cue/{index}")
+    for index, name in enumerate(quote["speakers"]):
+        mention = bundle.mentions.get((quote["doc"], name))
+        if mention is not None and _overlaps(mention, quote["content"]):
+            message = f"speaker {mention['exact']!r} stands in the content"
+            yield E412.at("quotes", number, message, pointer=f"/speakers/{index}")
+
+
+def _overlaps(span: Json, others: list[Json]) -> bool:
+    return any(span["start"] < other["end"] and other["start"] < span["end"] for other in others)

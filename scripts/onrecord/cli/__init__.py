@@ -1,0 +1,71 @@
+"""The `onrecord` command: one module for each of its commands."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from .. import __doc__ as about
+from ..problem import OnrecordError
+from . import build, check, docs, explain, stats
+
+COMMANDS = (check, explain, stats, build, docs)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when all is well, 1 when problems were found, 2 for bad use."""
+    arguments = parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except OnrecordError as error:
+        return _refuse(str(error))
+    except BrokenPipeError:
+        # The reader went away (`onrecord explain | head`); nothing is left to tell it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        return _refuse(f"{error.filename or 'output'}: {error.strerror or error}")
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    top = argparse.ArgumentParser(prog="onrecord", description=about)
+    top.add_argument("--version", action=_Version)
+    commands = top.add_subparsers(metavar="COMMAND", required=True, title="commands")
+    for command in COMMANDS:
+        name = command.__name__.rpartition(".")[2]
+        doc = (command.__doc__ or "").strip()
+        sub = commands.add_parser(name, help=_first_line(doc), description=doc, formatter_class=_RAW)
+        command.add_arguments(sub)
+        sub.set_defaults(run=command.run)
+    return top
+
+
+class _Version(argparse.Action):
+    """Print the version; looked up only then."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, help="show the version and exit")
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from .. import __version__
+
+        print(f"onrecord {__version__}")
+        parser.exit()
+
+
+_RAW = argparse.RawDescriptionHelpFormatter
+
+
+def _first_line(doc: str) -> str:
+    line = doc.splitlines()[0].rstrip(".")
+    return line[0].lower() + line[1:]
+
+
+def _refuse(message: str) -> int:
+    print(f"onrecord: {message}", file=sys.stderr)
+    return 2

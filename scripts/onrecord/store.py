@@ -1,0 +1,122 @@
+"""The only reader and writer of corpus files."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+
+from .model import Article, articles
+from .paths import Corpus, Place
+from .schema import TABLES, Json
+
+
+_LINE = orjson.OPT_APPEND_NEWLINE
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What lies under one name in a bundle: its bytes, or why there are none.
+
+    `kind` is `file`, `folder`, `symlink`, `other` (socket, device, ...) or `unreadable`.
+    """
+
+    name: str
+    kind: str
+    data: bytes = b""
+    error: str = ""
+
+
+def table_file(table: str) -> str:
+    """Name of the file that holds `table` in a bundle."""
+    return f"{table}.jsonl"
+
+
+def entries(folder: Path) -> list[Entry]:
+    """Everything in a bundle's folder, by name; links are not followed."""
+    with os.scandir(folder) as found:
+        return [_entry(item) for item in sorted(found, key=lambda item: item.name)]
+
+
+def read_table(folder: Path, table: str) -> bytes:
+    """The bytes of one table of a bundle."""
+    return (folder / table_file(table)).read_bytes()
+
+
+def read_records(folder: Path) -> dict[str, list[Json]]:
+    """The records of a bundle that has been checked, table by table."""
+    return {table: parse(read_table(folder, table)) for table in TABLES}
+
+
+def read_articles(places: Iterable[Place]) -> Iterator[tuple[str, Article]]:
+    """Split and article, for every document of bundles that have been checked."""
+    for place in places:
+        for article in articles(read_records(place.folder)):
+            yield place.split, article
+
+
+def read_seed(corpus: Corpus, document_id: str) -> bytes | None:
+    """The source of a document as it was received, or None where there is none."""
+    path = corpus.seeds / f"{document_id}.txt"
+    return path.read_bytes() if path.is_file() else None
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 in lower-case hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def parse(data: bytes) -> list[Json]:
+    """The records of one table: one JSON object a line, each line ended by LF."""
+    # As one array: a single call of the parser instead of one per line.
+    records: list[Json] = orjson.loads(b"[" + data[:-1].replace(b"\n", b",") + b"]")
+    return records
+
+
+def dump(records: Iterable[Json]) -> bytes:
+    """Canonical lines of `records`, whose keys are in schema order already."""
+    return b"".join([orjson.dumps(record, option=_LINE) for record in records])
+
+
+def is_canonical(data: bytes, records: list[Json]) -> bool:
+    """Whether `data` is exactly the canonical lines of `records`, which were parsed from it.
+
+    True also says that each record has a line of its own and that no key stands twice in an
+    object, since the parser would have dropped one.
+    """
+    return dump(records) == data
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put `data` into `path` so that at every moment the old or the new content is whole there."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as new:
+        try:
+            new.write(data)
+            new.flush()
+            os.fsync(new.fileno())
+            os.chmod(new.name, path.stat().st_mode & 0o777 if path.exists() else 0o644)
+            os.replace(new.name, path)
+        except BaseException:
+            Path(new.name).unlink(missing_ok=True)
+            raise
+
+
+def _entry(item: os.DirEntry[str]) -> Entry:
+    if item.is_symlink():
+        return Entry(item.name, "symlink")
+    if item.is_dir():
+        return Entry(item.name, "folder")
+    if not item.is_file():
+        return Entry(item.name, "other")
+    if item.name not in _FILES:
+        return Entry(item.name, "file")
+    try:
+        return Entry(item.name, "file", Path(item.path).read_bytes())
+    except OSError as error:
+        return Entry(item.name, "unreadable", error=error.strerror or str(error))
+
+
+_FILES = frozenset(table_file(table) for table in TABLES)
