@@ -40,7 +40,11 @@ class NotFoundError(OnrecordError):
 
 
 class UncheckedError(OnrecordError):
-    """The corpus has errors, so nothing is made from it."""
+    """The corpus has errors, so nothing is made from it; `problems` are those that are known."""
+
+    def __init__(self, message: str, problems: list[Problem] | None = None) -> None:
+        super().__init__(message)
+        self.problems = problems or []
 
 
 class OccupiedError(OnrecordError):

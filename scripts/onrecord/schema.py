@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -20,7 +21,8 @@ Json = dict[str, Any]
 @cache
 def table_schema(table: str) -> Json:
     """The schema of one record of `table`, with every reference to a shared definition replaced."""
-    return _resolved(_read(table))
+    schema: Json = _resolved(_read(table))
+    return schema
 
 
 @cache
@@ -68,9 +70,32 @@ def fits(table: str, records: list[Json]) -> bool:
     return _fast(table).is_valid(records)
 
 
-def errors(table: str, record: Json) -> list[jsonschema.ValidationError]:
-    """What is wrong with one record, in the words of the reference engine."""
-    return sorted(_reference(table).iter_errors(record), key=lambda error: error.json_path)
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """One way in which a value does not fit its schema.
+
+    `keyword` is the keyword of JSON Schema that failed and `wanted` its value; `schema` is what
+    declares the value, `pointer` the way to it in the record.
+    """
+
+    keyword: str
+    wanted: Any
+    value: Any
+    schema: Json
+    pointer: str
+    message: str
+
+
+def misfits(table: str, record: Json) -> list[Misfit]:
+    """Everything that keeps one record from being valid, found by the reference engine."""
+    found = (_misfit(error) for error in _reference(table).iter_errors(record))
+    return sorted(found, key=lambda misfit: misfit.pointer)
+
+
+def _misfit(error: Any) -> Misfit:
+    pointer = "".join(f"/{part}" for part in error.absolute_path)
+    declared = error.validator, error.validator_value, error.instance, error.schema
+    return Misfit(*declared, pointer, error.message)
 
 
 @cache
@@ -80,19 +105,21 @@ def _fast(table: str) -> jsonschema_rs.Draft202012Validator:
 
 
 @cache
-def _reference(table: str) -> jsonschema.protocols.Validator:
+def _reference(table: str) -> Any:
     return _Reference(
         table_schema(table), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
     )
 
 
-def _ecma_pattern(_: Any, pattern: str, value: Any, __: Any) -> Iterator[jsonschema.ValidationError]:
+def _ecma_pattern(
+    _: Any, pattern: str, value: Any, __: Any
+) -> Iterator[jsonschema.ValidationError]:
     """`pattern` as ECMA 262 reads it, where `$` does not match before a final line feed."""
     if isinstance(value, str) and not regex.search(pattern.replace("$", r"\Z"), value):
         yield jsonschema.ValidationError(f"{value!r} does not match {pattern!r}")
 
 
-_Reference = jsonschema.validators.extend(
+_Reference: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
     jsonschema.Draft202012Validator, {"pattern": _ecma_pattern}
 )
 

@@ -13,7 +13,6 @@ from .model import Article, articles
 from .paths import Corpus, Place
 from .schema import TABLES, Json
 
-
 _LINE = orjson.OPT_APPEND_NEWLINE
 
 
@@ -49,6 +48,12 @@ def read_table(folder: Path, table: str) -> bytes:
 def read_records(folder: Path) -> dict[str, list[Json]]:
     """The records of a bundle that has been checked, table by table."""
     return {table: parse(read_table(folder, table)) for table in TABLES}
+
+
+def read_sources(places: Iterable[Place]) -> dict[str, bytes]:
+    """The lines of several bundles, table by table, one bundle after the other."""
+    folders = [place.folder for place in places]
+    return {table: b"".join(read_table(folder, table) for folder in folders) for table in TABLES}
 
 
 def read_articles(places: Iterable[Place]) -> Iterator[tuple[str, Article]]:
@@ -97,8 +102,8 @@ def write(path: Path, data: bytes) -> None:
             new.write(data)
             new.flush()
             os.fsync(new.fileno())
-            os.chmod(new.name, path.stat().st_mode & 0o777 if path.exists() else 0o644)
-            os.replace(new.name, path)
+            Path(new.name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+            Path(new.name).replace(path)
         except BaseException:
             Path(new.name).unlink(missing_ok=True)
             raise

@@ -40,13 +40,11 @@ def require_sound(places: Iterable[Place]) -> None:
     """Nothing, if the bundles have no errors; warnings do not count.
 
     Raises:
-        UncheckedError: there are errors; the message counts them and shows the first.
+        UncheckedError: there are errors.
     """
     found = [problem for problem in check_places(places) if problem.is_error]
     if found:
-        raise UncheckedError(
-            f"the corpus has {len(found)} errors, first: {found[0]}; see 'onrecord check'"
-        )
+        raise UncheckedError(f"the corpus has {len(found)} errors", found)
 
 
 def _read(place: Place, files: dict[str, bytes]) -> tuple[Bundle, list[Finding]]:

@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema
 
 from .. import schema
-from ..schema import Json
+from ..schema import Json, Misfit
 from .rule import Finding, Rows, Rule
 
 
@@ -96,9 +96,10 @@ RULES = (E201, E202, E203, E204, E205, E206, E207)
 def check_fields(table: str, rows: Rows) -> Iterator[Finding]:
     """Everything that keeps records of `table` from fitting its schema."""
     for number, record in rows:
-        misfits = schema.errors(table, record)
-        for error in misfits:
-            yield from _explained(table, number, error)
+        misfits = schema.misfits(table, record)
+        for misfit in misfits:
+            for rule, message, hint in _EXPLAIN.get(misfit.keyword, _limit)(misfit):
+                yield rule.at(table, number, message, pointer=misfit.pointer, hint=hint)
         if not misfits:
             yield from _order(table, number, record)
 
@@ -133,73 +134,61 @@ def _objects(record: Json, way: tuple[str, ...]) -> list[Json]:
     return found
 
 
-def _explained(
-    table: str, number: int, error: jsonschema.ValidationError
-) -> Iterator[Finding]:
-    pointer = "".join(f"/{part}" for part in error.absolute_path)
-    explain = _EXPLAIN.get(str(error.validator), _other)
-    for rule, message, hint in explain(error):
-        yield rule.at(table, number, message, pointer=pointer, hint=hint)
-
-
 Explained = Iterator[tuple[type[Rule], str, str]]
+"""The broken rule, what was found and expected, and a hint."""
 
 
-def _required(error: jsonschema.ValidationError) -> Explained:
+def _required(misfit: Misfit) -> Explained:
     # The engine reports each missing field by itself, its name only in the message.
-    name = error.message.removesuffix(" is a required property").strip("'")
-    meant = error.schema["properties"][name].get("description", "")
-    yield E201, f"no field {name!r}", meant.rstrip(".")
+    name = misfit.message.removesuffix(" is a required property").strip("'")
+    yield E201, f"no field {name!r}", _meaning(misfit.schema["properties"][name])
 
 
-def _unknown(error: jsonschema.ValidationError) -> Explained:
-    known = list(error.schema["properties"])
-    for name in error.instance:
+def _unknown(misfit: Misfit) -> Explained:
+    known = list(misfit.schema["properties"])
+    for name in misfit.value:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
             yield E202, f"unknown field {name!r}", hint
 
 
-def _type(error: jsonschema.ValidationError) -> Explained:
-    hint = "leave an absent field out" if error.instance is None else ""
-    yield E203, f"{_shown(error.instance)}, expected {_TYPES[error.validator_value]}", hint
+def _type(misfit: Misfit) -> Explained:
+    hint = "leave an absent field out" if misfit.value is None else ""
+    yield E203, f"{_shown(misfit.value)}, expected {_TYPES[misfit.wanted]}", hint
 
 
-def _enum(error: jsonschema.ValidationError) -> Explained:
-    if isinstance(error.instance, str):
-        choices = ", ".join(error.validator_value)
-        yield E204, f"{_shown(error.instance)}, expected one of {choices}", ""
+def _enum(misfit: Misfit) -> Explained:
+    if isinstance(misfit.value, str):
+        yield E204, f"{_shown(misfit.value)}, expected one of {', '.join(misfit.wanted)}", ""
 
 
-def _shape(error: jsonschema.ValidationError) -> Explained:
-    if error.validator == "pattern":
-        hint = error.schema.get("description", "").rstrip(".")
-        yield E205, f"{_shown(error.instance)}, expected {error.validator_value}", hint
-    elif _patterned(error):
-        yield E205, f"{_shown(error.instance)} is no {error.validator_value}", ""
+def _pattern(misfit: Misfit) -> Explained:
+    yield E205, f"{_shown(misfit.value)}, expected {misfit.wanted}", _meaning(misfit.schema)
 
 
-def _patterned(error: jsonschema.ValidationError) -> bool:
-    """Whether the value has the pattern declared beside its format, which would report it too."""
-    validator = jsonschema.Draft202012Validator({"pattern": error.schema.get("pattern", "")})
-    return bool(validator.is_valid(error.instance))
+def _format(misfit: Misfit) -> Explained:
+    # A value without the pattern declared beside its format is reported for that alone.
+    pattern = {"pattern": misfit.schema.get("pattern", "")}
+    if jsonschema.Draft202012Validator(pattern).is_valid(misfit.value):
+        yield E205, f"{_shown(misfit.value)} is no {misfit.wanted}", ""
 
 
-def _limit(error: jsonschema.ValidationError) -> Explained:
+def _limit(misfit: Misfit) -> Explained:
     limits = {
-        "minimum": f"at least {error.validator_value}",
-        "maximum": f"at most {error.validator_value}",
+        "minimum": f"at least {misfit.wanted}",
+        "maximum": f"at most {misfit.wanted}",
         "minLength": "a text that is not empty",
-        "maxLength": f"at most {error.validator_value} characters",
-        "minItems": f"at least {error.validator_value} item",
+        "maxLength": f"at most {misfit.wanted} characters",
+        "minItems": f"at least {misfit.wanted} item",
         "uniqueItems": "no value twice",
     }
-    yield E206, f"{_shown(error.instance)}, expected {limits[str(error.validator)]}", ""
+    expected = limits.get(misfit.keyword, f"{misfit.keyword} {misfit.wanted}")
+    yield E206, f"{_shown(misfit.value)}, expected {expected}", ""
 
 
-def _other(error: jsonschema.ValidationError) -> Explained:
-    yield E206, error.message, ""
+def _meaning(field: Json) -> str:
+    return str(field.get("description", "")).rstrip(".")
 
 
 def _shown(value: object) -> str:
@@ -215,17 +204,11 @@ _TYPES = {
     "object": "an object",
 }
 
-_EXPLAIN: dict[str, Callable[[jsonschema.ValidationError], Explained]] = {
+_EXPLAIN: dict[str, Callable[[Misfit], Explained]] = {
     "required": _required,
     "additionalProperties": _unknown,
     "type": _type,
     "enum": _enum,
-    "pattern": _shape,
-    "format": _shape,
-    "minimum": _limit,
-    "maximum": _limit,
-    "minLength": _limit,
-    "maxLength": _limit,
-    "minItems": _limit,
-    "uniqueItems": _limit,
+    "pattern": _pattern,
+    "format": _format,
 }

@@ -45,7 +45,7 @@ class E113(Rule):
 
     Usual cause: an editor or git setting that writes Windows line ends.
 
-    Cure: convert the file to LF; inside a string write \\r.
+    Cure: convert the file to LF; a carriage return inside a string is an escape.
     """
 
     form = True
@@ -315,7 +315,10 @@ def _constant(text: str) -> float:
 
 
 def _kind(value: object) -> str:
-    names: dict[type, str] = {list: "a list", str: "a string", bool: "a truth value", int: "a number"}
+    names: dict[type, str] = {
+        list: "a list",
+        str: "a string",
+        bool: "a truth value",
+        int: "a number",
+    }
     return names.get(type(value), "null")
-
-

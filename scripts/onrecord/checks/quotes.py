@@ -12,7 +12,7 @@ class E411(Rule):
 
     Reason: direct speech opens with a mark (or a dash), and a mixed quote has marks somewhere.
 
-    Usual cause: the content was marked without its marks, or the form was copied from the line above.
+    Usual cause: the content was marked without its marks, or the form was copied.
 
     Cure: take the marks into the content, or correct the form; see rule 9 of the guidelines.
     """

@@ -90,12 +90,15 @@ def references(bundle: Bundle) -> Iterator[Finding]:
 
 def _dangling(bundle: Bundle, table: str, field: str, target: str) -> Iterator[Finding]:
     known = bundle.known[target]
+    documents = {name for name, _ in bundle.known["documents"]}
+    # Records that name a document which is not there are reported for that alone.
+    strayed = {name for doc, name in known if doc not in documents}
     for number, record in bundle[table]:
         if field not in record:
             continue
         value = record[field]
         for index, name in enumerate(value) if isinstance(value, list) else [(None, value)]:
-            if (record["doc"], name) not in known:
+            if (record["doc"], name) not in known and name not in strayed:
                 pointer = f"/{field}" if index is None else f"/{field}/{index}"
                 yield _explained(bundle, (table, number, pointer), record["doc"], name, target)
 
@@ -112,4 +115,5 @@ def _explained(
 
 
 def _key(record: schema.Json) -> tuple[str, str]:
-    return record.get("doc", record["id"]), record["id"]
+    name: str = record["id"]
+    return record.get("doc", name), name

@@ -10,6 +10,7 @@ from ..paths import Place
 from ..schema import Json
 
 SECTIONS = ("Reason", "Usual cause", "Cure")
+"""What follows the statement of a rule in its documentation."""
 
 
 class Rule:

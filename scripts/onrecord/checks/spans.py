@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -162,12 +163,14 @@ def _edges(text: str, span: Json, place: _Anchor) -> Iterator[Finding]:
 
 
 def _parts(text: str, spans: list[Json], place: _Anchor) -> Iterator[Finding]:
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         if after["start"] < before["end"]:
             message = f"{after['start']}-{after['end']} follows {before['start']}-{before['end']}"
             yield _at(E307, place, message)
         elif not text[before["end"] : after["start"]].strip(_SPACE):
-            message = f"nothing stands between {before['exact'][-20:]!r} and {after['exact'][:20]!r}"
+            message = (
+                f"nothing stands between {before['exact'][-20:]!r} and {after['exact'][:20]!r}"
+            )
             yield _at(E308, place, message)
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from .. import __doc__ as about
-from ..problem import OnrecordError
+from ..problem import OnrecordError, UncheckedError
 from . import build, check, docs, explain, stats
 
 COMMANDS = (check, explain, stats, build, docs)
@@ -18,6 +18,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
+    except UncheckedError as error:
+        for problem in error.problems:
+            print(problem)
+        print(f"onrecord: {error}", file=sys.stderr)
+        return 1
     except OnrecordError as error:
         return _refuse(str(error))
     except BrokenPipeError:
@@ -39,7 +44,9 @@ def parser() -> argparse.ArgumentParser:
     for command in COMMANDS:
         name = command.__name__.rpartition(".")[2]
         doc = (command.__doc__ or "").strip()
-        sub = commands.add_parser(name, help=_first_line(doc), description=doc, formatter_class=_RAW)
+        sub = commands.add_parser(
+            name, help=_first_line(doc), description=doc, formatter_class=_RAW
+        )
         command.add_arguments(sub)
         sub.set_defaults(run=command.run)
     return top

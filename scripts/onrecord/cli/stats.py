@@ -1,3 +1,38 @@
-"""X."""
-def add_arguments(p): ...
-def run(a): return 0
+"""Count documents, words, annotations and labels, split by split."""
+
+import argparse
+import json
+from pathlib import Path
+
+from .. import stats
+from ..validate import require_sound
+from .check import named_places
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of the command."""
+    parser.add_argument(
+        "path",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="a checkout, a corpus, a split, a bundle, or a file in one",
+    )
+    parser.add_argument(
+        "--format",
+        choices=("markdown", "json"),
+        default="markdown",
+        help="tables to read, or one JSON object (default: markdown)",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Count and print."""
+    places = named_places(arguments.path)
+    require_sound(places)
+    counts = stats.count(places)
+    if arguments.format == "json":
+        print(json.dumps(stats.as_json(counts), indent=1))
+    else:
+        print(f"{stats.markdown(counts)}\n\n{stats.markdown_labels(counts)}")
+    return 0

@@ -1,0 +1,22 @@
+"""The configs of the built dataset; adding one is one module and one name here."""
+
+from ..problem import NotFoundError
+from .articles import ARTICLES
+from .config import Config
+from .source import SOURCES
+
+CONFIGS: tuple[Config, ...] = (ARTICLES, *SOURCES)
+"""Every config, the default first."""
+
+
+def find_config(name: str) -> Config:
+    """The config called `name`.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    for config in CONFIGS:
+        if config.name == name:
+            return config
+    names = ", ".join(config.name for config in CONFIGS)
+    raise NotFoundError(f"no config {name!r}, expected one of {names}")
