@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import wrap
 
 from . import card, stats
 from .checks import RULES
 from .paths import SPLITS, Corpus
 from .problem import NotFoundError
+from .render.brackets import bracketed
 from .schema import TABLES, labels, table_schema
-from .store import read_table, table_file
+from .store import read_articles, read_table, table_file
 from .tables.source import SOURCES
 
 Part = Callable[[Corpus], str]
@@ -99,6 +101,17 @@ def label_counts(corpus: Corpus) -> str:
     return stats.markdown_labels(stats.count(corpus.places()))
 
 
+def example(corpus: Corpus) -> str:
+    """The first paragraph of the corpus with its annotations, and the first quote as a record."""
+    _, article = next(read_articles(corpus.places()))
+    body = next(s for s in article.document.sections if s.role == "body")
+    end = article.document.text.find("\n", body.start)
+    picture = "\n".join(wrap(bracketed(article, body.start, end), 96, break_long_words=False))
+    place = next(corpus.places())
+    record = read_table(place.folder, "quotes").split(b"\n")[0].decode()
+    return f"```text\n{picture}\n```\n\n```json\n{record}\n```"
+
+
 FILES: dict[str, Part] = {".huggingface.yaml": hub_yaml, "schema/CHECKS.md": checks_page}
 """The files that are generated as a whole."""
 
@@ -116,6 +129,7 @@ PARTS: dict[str, Part] = {
     "labels": label_lists,
     "fields": field_tables,
     "configs": config_table,
+    "example": example,
 }
 """The generated parts, by the name that their opening mark gives."""
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from .model import Article
@@ -51,7 +51,8 @@ class Counts:
 
     def sizes(self) -> dict[str, int]:
         """Everything but the labels."""
-        return {name: value for name, value in asdict(self).items() if name != "labels"}
+        names = (item.name for item in fields(self) if item.name != "labels")
+        return {name: getattr(self, name) for name in names}
 
 
 def count(places: Iterable[Place]) -> dict[str, Counts]:
@@ -84,7 +85,7 @@ def markdown_labels(counts: Mapping[str, Counts]) -> str:
 
 def as_json(counts: Mapping[str, Counts]) -> dict[str, Any]:
     """Everything counted, for a program to read."""
-    return {split: asdict(c) for split, c in counts.items()}
+    return {split: {**c.sizes(), "labels": c.labels} for split, c in counts.items()}
 
 
 def _values(article: Article, table: str, name: str) -> Iterator[str]:

@@ -18,22 +18,36 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
-    except UncheckedError as error:
-        for problem in error.problems:
-            print(problem)
-        print(f"onrecord: {error}", file=sys.stderr)
-        return 1
-    except OnrecordError as error:
-        return _refuse(str(error))
-    except BrokenPipeError:
-        # The reader went away (`onrecord explain | head`); nothing is left to tell it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except OSError as error:
-        return _refuse(f"{error.filename or 'output'}: {error.strerror or error}")
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if os.environ.get("ONRECORD_DEBUG"):
+            raise
+        return _failed(error)
     return code
+
+
+def _failed(error: Exception) -> int:
+    """The exit code for what a command raised, after telling the user."""
+    match error:
+        case UncheckedError():
+            for problem in error.problems:
+                print(problem)
+            print(f"onrecord: {error}", file=sys.stderr)
+            return 1
+        case OnrecordError():
+            message = str(error)
+        case BrokenPipeError():
+            # The reader went away (`onrecord explain | head`); nothing is left to tell it.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        case OSError():
+            message = f"{error.filename or 'output'}: {error.strerror or error}"
+        case _:
+            found = f"{type(error).__name__}: {error}".splitlines()[0]
+            message = f"a fault of onrecord itself, {found}; ONRECORD_DEBUG=1 shows where"
+    print(f"onrecord: {message}", file=sys.stderr)
+    return 2
 
 
 def parser() -> argparse.ArgumentParser:
@@ -71,8 +85,3 @@ _RAW = argparse.RawDescriptionHelpFormatter
 def _first_line(doc: str) -> str:
     line = doc.splitlines()[0].rstrip(".")
     return line[0].lower() + line[1:]
-
-
-def _refuse(message: str) -> int:
-    print(f"onrecord: {message}", file=sys.stderr)
-    return 2

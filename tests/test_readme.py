@@ -1,0 +1,65 @@
+"""The README holds: its Python runs, its set-up commands are those that CI runs."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from onrecord.build import build
+from onrecord.paths import Corpus
+
+from .conftest import ROOT
+
+README = (ROOT / "README.md").read_text()
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def blocks(language: str, text: str = README) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+
+
+def run(code: str, cwd: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_its_python_runs(checkout: Path) -> None:
+    build(Corpus(checkout / "corpus"), checkout / "dataset")
+    load, own, parquet = (run(code, checkout) for code in blocks("python"))
+    assert load == (
+        "it will take a “substantial military step” by fully severing its territory from South"
+        " Korea, following months of heightened border fortifications\n"
+    )
+    assert "['Caliber.Az'] This move, announced by the General Staff" in own
+    assert '"north-korea"' in parquet or "north-korea" in parquet
+
+
+def test_its_commands_run(onrecord: Command, checkout: Path) -> None:
+    check = blocks("console")[1].splitlines()
+    for line in check:
+        program, *arguments = line.split()
+        assert program == "onrecord"
+        assert onrecord(*arguments, cwd=checkout).returncode == 0
+
+
+def test_ci_runs_its_test_command() -> None:
+    commands = blocks("console")[0].splitlines()
+    assert commands[1] in (ROOT / ".ci" / "run").read_text()
+
+
+def test_it_is_short() -> None:
+    assert len(README.splitlines()) < 150
+
+
+def test_its_links_lead_somewhere() -> None:
+    for page in (*ROOT.glob("*.md"), *ROOT.glob("*/*.md"), *ROOT.glob(".github/*.md")):
+        for link in re.findall(r"\]\(([^)#]+)\)", page.read_text()):
+            assert "://" in link or (page.parent / link).exists(), f"{page.name}: {link}"
