@@ -14,8 +14,8 @@ PACKAGE = ROOT / "scripts" / "onrecord"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("problem", "marks", "normal"),
     ("paths",),
-    ("schema",),
-    ("model",),
+    ("schema", "model"),
+    ("codec",),
     ("store",),
     ("checks", "tables", "render"),
     ("validate", "stats", "swap", "load"),

@@ -2,9 +2,8 @@
 
 import regex
 
-OPENING = "\"“„‟«»‹›‘‚‛「『〈《﹁﹃＂'"
-CLOSING = "\"”“»«›‹’‘」』〉》﹂﹄＂'"
-DASHES = "—–―"
+_OPENS = frozenset("\"“„‟«»‹›‘‚‛「『」〈《﹁﹃＂'—–―")
+_CLOSES = frozenset("\"”“»«›‹’‘」』〉》﹂﹄＂'")
 
 # A straight or closing single mark between letters is an apostrophe.
 _MARK = regex.compile(r"""["“”„‟«»‹›‘‚‛「」『』〈〉《》﹁﹂﹃﹄＂]|(?<!\w)['’]|['’](?!\w)""")
@@ -17,10 +16,9 @@ def has_marks(text: str, start: int, end: int) -> bool:
 
 def opens(text: str, start: int) -> bool:
     """Whether a mark or dash that opens direct speech stands at `start` or just before it."""
-    around = text[max(0, start - 1) : start + 1]
-    return any(character in OPENING or character in DASHES for character in around)
+    return text[start] in _OPENS or (start > 0 and text[start - 1] in _OPENS)
 
 
 def closes(text: str, end: int) -> bool:
     """Whether a mark that closes direct speech stands at `end` or just before it."""
-    return any(character in CLOSING for character in text[max(0, end - 1) : end + 1])
+    return text[end - 1] in _CLOSES or (end < len(text) and text[end] in _CLOSES)

@@ -7,12 +7,12 @@ from functools import cache
 from typing import Any
 
 import jsonschema
-import jsonschema_rs
 import regex
 
 from .paths import data_folder
 
-TABLES = ("documents", "actors", "mentions", "quotes", "claims")
+ANNOTATIONS = ("actors", "mentions", "quotes", "claims")
+TABLES = ("documents", *ANNOTATIONS)
 
 Json = dict[str, Any]
 """A JSON object, as between a line of a file and the model."""
@@ -65,11 +65,6 @@ def key_orders(table: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     yield from _key_orders(table_schema(table), ())
 
 
-def fits(table: str, records: list[Json]) -> bool:
-    """Whether all of `records` are valid; decided by the fast engine, without saying why."""
-    return _fast(table).is_valid(records)
-
-
 @dataclass(frozen=True, slots=True)
 class Misfit:
     """One way in which a value does not fit its schema.
@@ -96,12 +91,6 @@ def _misfit(error: Any) -> Misfit:
     pointer = "".join(f"/{part}" for part in error.absolute_path)
     declared = error.validator, error.validator_value, error.instance, error.schema
     return Misfit(*declared, pointer, error.message)
-
-
-@cache
-def _fast(table: str) -> jsonschema_rs.Draft202012Validator:
-    records = {"type": "array", "items": table_schema(table)}
-    return jsonschema_rs.Draft202012Validator(records, validate_formats=True)
 
 
 @cache

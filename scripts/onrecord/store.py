@@ -7,13 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import orjson
-
-from .model import Article, articles
-from .paths import Corpus, Place
-from .schema import TABLES, Json
-
-_LINE = orjson.OPT_APPEND_NEWLINE
+from .codec import decode
+from .model import Article, Record, articles
+from .paths import Corpus, Place, shown
+from .problem import UncheckedError
+from .schema import TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +43,13 @@ def read_table(folder: Path, table: str) -> bytes:
     return (folder / table_file(table)).read_bytes()
 
 
-def read_records(folder: Path) -> dict[str, list[Json]]:
-    """The records of a bundle that has been checked, table by table."""
-    return {table: parse(read_table(folder, table)) for table in TABLES}
+def read_records(folder: Path) -> dict[str, list[Record]]:
+    """The records of a bundle that has been checked, table by table.
+
+    Raises:
+        UncheckedError: it has not.
+    """
+    return {table: _records(folder, table) for table in TABLES}
 
 
 def read_sources(places: Iterable[Place]) -> dict[str, bytes]:
@@ -74,27 +76,6 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def parse(data: bytes) -> list[Json]:
-    """The records of one table: one JSON object a line, each line ended by LF."""
-    # As one array: a single call of the parser instead of one per line.
-    records: list[Json] = orjson.loads(b"[" + data[:-1].replace(b"\n", b",") + b"]")
-    return records
-
-
-def dump(records: Iterable[Json]) -> bytes:
-    """Canonical lines of `records`, whose keys are in schema order already."""
-    return b"".join([orjson.dumps(record, option=_LINE) for record in records])
-
-
-def is_canonical(data: bytes, records: list[Json]) -> bool:
-    """Whether `data` is exactly the canonical lines of `records`, which were parsed from it.
-
-    True also says that each record has a line of its own and that no key stands twice in an
-    object, since the parser would have dropped one.
-    """
-    return dump(records) == data
-
-
 def write(path: Path, data: bytes) -> None:
     """Put `data` into `path` so that at every moment the old or the new content is whole there."""
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as new:
@@ -107,6 +88,15 @@ def write(path: Path, data: bytes) -> None:
         except BaseException:
             Path(new.name).unlink(missing_ok=True)
             raise
+
+
+def _records(folder: Path, table: str) -> list[Record]:
+    records = decode(table, read_table(folder, table))
+    if records is None:
+        raise UncheckedError(
+            f"{shown(folder / table_file(table))} has errors; see 'onrecord check'"
+        )
+    return records
 
 
 def _entry(item: os.DirEntry[str]) -> Entry:

@@ -6,12 +6,11 @@ from .rule import Check, Rule
 
 CHECKS: tuple[Check, ...] = (
     references.duplicates,
-    references.owners,
-    texts.texts,
     references.references,
+    texts.texts,
+    order.order,
     spans.anchors,
     spans.parts,
-    order.order,
     actors.mentions,
     actors.unmentioned,
     actors.countries,
@@ -22,11 +21,23 @@ CHECKS: tuple[Check, ...] = (
     claims.carriers,
     claims.duplicates,
 )
-"""The checks of levels 3 and 4, in the order in which they run."""
+"""The checks of levels 3 and 4, in the order in which they run on each document."""
+
+TEXTLESS: tuple[Check, ...] = (references.duplicates, references.references, order.order)
+"""Those that also run where the document itself cannot be used."""
+
+BUNDLE: tuple[type[Rule], ...] = (references.E314, texts.E336)
+"""Rules about bundles of documents, which `validate` applies by itself."""
 
 RULES: tuple[type[Rule], ...] = tuple(
     sorted(
-        {*files.RULES, *lines.RULES, *fields.RULES, *(rule for c in CHECKS for rule in c.rules)},
+        {
+            *files.RULES,
+            *lines.RULES,
+            *fields.RULES,
+            *BUNDLE,
+            *(rule for c in CHECKS for rule in c.rules),
+        },
         key=lambda rule: rule.code(),
     )
 )

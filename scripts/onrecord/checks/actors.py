@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import groupby
+from operator import attrgetter
 
 import pycountry
 
-from ..schema import Json
-from .rule import Bundle, Finding, Rule, check
+from ..model import Mention
+from .rule import Draft, Finding, Rule, check
 
 
 class E401(Rule):
@@ -55,49 +55,60 @@ class E404(Rule):
 
 
 @check(E401, E402)
-def mentions(bundle: Bundle) -> Iterator[Finding]:
+def mentions(draft: Draft) -> Iterator[Finding]:
     """Mentions against each other."""
-    rows = bundle["mentions"]
-    lines = sorted(rows, key=lambda row: (row[1]["doc"], row[1]["start"], -row[1]["end"]))
-    for _, of_document in groupby(lines, key=lambda row: row[1]["doc"]):
-        around: list[Json] = []
-        seen: dict[tuple[int, int, str], Json] = {}
-        for number, mention in of_document:
-            start, end = mention["start"], mention["end"]
-            while around and around[-1]["end"] <= start:
-                around.pop()
-            if around and around[-1]["end"] < end:
-                message = f"{mention['exact']!r} crosses {around[-1]['exact']!r}"
-                yield E402.at("mentions", number, message, hint=f"see {around[-1]['id']}")
-                continue
-            other = seen.setdefault((start, end, mention["actor"]), mention)
-            if other is not mention:
-                message = f"{mention['exact']!r} is a mention of {mention['actor']!r} already"
-                yield E401.at("mentions", number, message, hint=f"see {other['id']}")
+    around: list[Mention] = []
+    reach = 0
+    for number, mention in sorted(draft.mentions, key=_start):
+        start, end = mention.start, mention.end
+        if start < reach:
+            around = [other for other in around if start < other.end]
+            yield from _against(number, mention, around)
             around.append(mention)
+            reach = max(reach, end)
+        else:
+            around = [mention]
+            reach = end
 
 
 @check(E403)
-def unmentioned(bundle: Bundle) -> Iterator[Finding]:
+def unmentioned(draft: Draft) -> Iterator[Finding]:
     """Actors that no mention refers to; not judged where a mention was left out."""
-    rows = bundle["mentions"]
-    if "mentions" not in bundle.whole or len(rows.records) < len(bundle.known["mentions"]):
+    if not (draft.has_layer("actors") and draft.complete("mentions")):
         return
-    mentioned = {(record["doc"], record["actor"]) for record in rows.records}
-    for number, actor in bundle["actors"]:
-        document = bundle.documents.get(actor["doc"])
-        complete = document is not None and "actors" in document["layers"]
-        if complete and (actor["doc"], actor["id"]) not in mentioned:
-            yield E403.at("actors", number, f"actor {actor['id']!r} has no mention")
+    for name in draft.known["actors"].difference(map(_actor, draft.mentions.records)):
+        for number, actor in draft.actors:
+            if actor.id == name:
+                yield E403.at("actors", number, f"actor {actor.id!r} has no mention")
 
 
 @check(E404)
-def countries(bundle: Bundle) -> Iterator[Finding]:
+def countries(draft: Draft) -> Iterator[Finding]:
     """Country codes that do not exist."""
-    for number, actor in bundle["actors"]:
-        if "country" in actor and actor["country"] not in _codes():
-            message = f"{actor['country']!r} is no ISO 3166-1 alpha-3 code"
+    for number, actor in draft.actors:
+        if actor.country is not None and actor.country not in _codes():
+            message = f"{actor.country!r} is no ISO 3166-1 alpha-3 code"
             yield E404.at("actors", number, message, pointer="/country")
+
+
+_actor = attrgetter("actor")
+
+
+def _start(row: tuple[int, Mention]) -> int:
+    return row[1].start
+
+
+def _against(number: int, mention: Mention, around: list[Mention]) -> Iterator[Finding]:
+    """One mention against those that started before it and reach into it."""
+    for other in around:
+        if other.start < mention.start and other.end < mention.end:
+            message = f"{mention.exact!r} crosses {other.exact!r}"
+            yield E402.at("mentions", number, message, hint=f"see {other.id}")
+            return
+        same = other.start == mention.start and other.end == mention.end
+        if same and other.actor == mention.actor:
+            message = f"{mention.exact!r} is a mention of {mention.actor!r} already"
+            yield E401.at("mentions", number, message, hint=f"see {other.id}")
 
 
 @cache

@@ -1,11 +1,10 @@
 """Level 4, claims."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ..schema import Json
-from .quotes import extent, first_outside
-from .rule import Bundle, Finding, Rule, check
+from ..model import Claim, Quote
+from .quotes import first_outside
+from .rule import Draft, Finding, Rule, check
 
 
 class E421(Rule):
@@ -53,46 +52,46 @@ class E424(Rule):
 
 
 @check(E421, E422, E423)
-def carriers(bundle: Bundle) -> Iterator[Finding]:
+def carriers(draft: Draft) -> Iterator[Finding]:
     """Claims against the quotes of their document."""
-    quotes: dict[str, list[Json]] = defaultdict(list)
-    for quote in bundle["quotes"].records:
-        quotes[quote["doc"]].append(quote)
-    for number, claim in bundle["claims"]:
-        if "quote" not in claim:
-            yield from _articles_own(number, claim, quotes[claim["doc"]])
-        elif carrier := bundle.quotes.get((claim["doc"], claim["quote"])):
-            yield from _carried(number, claim, carrier, quotes[claim["doc"]])
+    for number, claim in draft.claims:
+        if claim.quote is None:
+            yield from _articles_own(number, claim, draft.quotes.records)
+        elif carrier := draft.quote.get(claim.quote):
+            yield from _carried(number, claim, carrier, draft.quotes.records)
 
 
 @check(E424)
-def duplicates(bundle: Bundle) -> Iterator[Finding]:
+def duplicates(draft: Draft) -> Iterator[Finding]:
     """Claims with the same content in the same quote."""
-    first: dict[tuple[object, ...], str] = {}
-    for number, claim in bundle["claims"]:
-        key = (claim["doc"], claim.get("quote"), *extent(claim["content"]))
-        other = first.setdefault(key, claim["id"])
-        if other != claim["id"]:
-            message = f"{claim['content'][0]['exact'][:40]!r} is claim {other} already"
+    first: dict[object, str] = {}
+    for number, claim in draft.claims:
+        key = claim.quote, claim.content
+        other = first.setdefault(key, claim.id)
+        if other != claim.id:
+            message = f"{claim.content[0].exact[:40]!r} is claim {other} already"
             yield E424.at("claims", number, message)
 
 
-def _articles_own(number: int, claim: Json, quotes: list[Json]) -> Iterator[Finding]:
+def _articles_own(number: int, claim: Claim, quotes: Sequence[Quote]) -> Iterator[Finding]:
+    start, end = claim.content[0].start, claim.content[-1].end
     for quote in quotes:
-        if first_outside(claim["content"], quote["content"]) is None:
-            message = f"{claim['content'][0]['exact'][:40]!r} lies in quote {quote['id']}"
+        around = quote.content[0].start <= start and end <= quote.content[-1].end
+        if around and first_outside(claim.content, quote.content) is None:
+            message = f"{claim.content[0].exact[:40]!r} lies in quote {quote.id}"
             yield E423.at("claims", number, message, hint="a claim in a quote names it")
             return
 
 
-def _carried(number: int, claim: Json, carrier: Json, quotes: list[Json]) -> Iterator[Finding]:
-    if span := first_outside(claim["content"], carrier["content"]):
-        message = f"{span['exact'][:40]!r} is not in the content of {carrier['id']}"
+def _carried(
+    number: int, claim: Claim, carrier: Quote, quotes: Sequence[Quote]
+) -> Iterator[Finding]:
+    if span := first_outside(claim.content, carrier.content):
+        message = f"{span.exact[:40]!r} is not in the content of {carrier.id}"
         yield E421.at("claims", number, message, pointer="/content")
         return
     for quote in quotes:
-        inner = quote.get("within") == carrier["id"]
-        if inner and first_outside(claim["content"], quote["content"]) is None:
-            message = f"tied to {carrier['id']}, but {quote['id']} inside it carries the claim too"
+        if quote.within == carrier.id and first_outside(claim.content, quote.content) is None:
+            message = f"tied to {carrier.id}, but {quote.id} inside it carries the claim too"
             yield E422.at("claims", number, message, pointer="/quote")
             return

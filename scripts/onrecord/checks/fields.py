@@ -93,7 +93,7 @@ class E207(Rule):
 RULES = (E201, E202, E203, E204, E205, E206, E207)
 
 
-def check_fields(table: str, rows: Rows) -> Iterator[Finding]:
+def check_fields(table: str, rows: Rows[Json]) -> Iterator[Finding]:
     """Everything that keeps records of `table` from fitting its schema."""
     for number, record in rows:
         misfits = schema.misfits(table, record)
@@ -102,16 +102,6 @@ def check_fields(table: str, rows: Rows) -> Iterator[Finding]:
                 yield rule.at(table, number, message, pointer=misfit.pointer, hint=hint)
         if not misfits:
             yield from _order(table, number, record)
-
-
-def in_order(table: str, records: list[Json]) -> bool:
-    """Whether every object in valid `records` has its keys in the order of the schema."""
-    return all(
-        list(found) == sorted(found, key=order.index)
-        for way, order in schema.key_orders(table)
-        for record in records
-        for found in _objects(record, way)
-    )
 
 
 def _order(table: str, number: int, record: Json) -> Iterator[Finding]:

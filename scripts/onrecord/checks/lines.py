@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import orjson
+import msgspec
 
 from ..schema import Json
 from .rule import Finding, Rows, Rule
@@ -181,29 +181,26 @@ class E124(Rule):
 
 RULES = (E111, E112, E113, E114, E115, E116, E117, E118, E119, E120, E121, E122, E123, E124)
 
-SUSPECT = re.compile(rb"[:\[,]-?[0-9]+[^-0-9,}\]]|[0-9]{19}")
-"""Finds every number that is not a plain whole one, and now and then some harmless text."""
-
-_DIGITS = 18  # every number of so many digits fits in 64 bits, which is what orjson keeps exact
+_DIGITS = 18  # every number of so many digits fits in 64 bits
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _BOM = b"\xef\xbb\xbf"
 
 
-def read_lines(table: str, data: bytes) -> tuple[Rows, list[Finding]]:
-    """The records that can be read from `data`, and everything wrong with its lines.
+def read_lines(table: str, data: bytes) -> tuple[Rows[Json], list[Finding]]:
+    """The objects that can be read from `data`, and everything wrong with its lines.
 
     Slow and exact: for data that is not known to be sound.
     """
-    rows, findings = Rows(), list(_around(table, data))
+    found: list[tuple[int, Json]] = []
+    findings = list(_around(table, data))
     for number, raw in enumerate(_lines(data), start=1):
         try:
             record = _record(raw, findings, table, number)
         except _UnreadableError as error:
             findings.append(error.rule.at(table, number, error.message))
         else:
-            if record is not None:
-                rows.numbers.append(number)
-                rows.records.append(record)
-    return rows, findings
+            found += [(number, record)] if record is not None else []
+    return Rows([number for number, _ in found], [record for _, record in found]), findings
 
 
 class _UnreadableError(Exception):
@@ -237,7 +234,7 @@ def _record(raw: bytes, findings: list[Finding], table: str, number: int) -> Jso
     if line != raw:
         findings.append(E113.at(table, number, "carriage return"))
     record = _parse(line)
-    if orjson.dumps(record) != line:
+    if msgspec.json.encode(record) != line:
         findings.append(
             E124.at(table, number, "not written canonically", hint="no spaces, no needless escapes")
         )
@@ -253,19 +250,19 @@ def _parse(line: bytes) -> Json:
     if _depth(line) > DEEPEST:
         raise _UnreadableError(E122, f"nested more than {DEEPEST} deep")
     try:
-        # The standard parser tells what orjson passes over; orjson refuses what the standard
-        # parser lets through, such as unpaired surrogates.
-        json.loads(
+        record = json.loads(
             text,
             object_pairs_hook=_object,
             parse_int=_int,
             parse_float=_float,
             parse_constant=_constant,
         )
-        record = orjson.loads(line)
     except json.JSONDecodeError as error:
         found = f"not JSON: {error.msg[0].lower()}{error.msg[1:]} in column {error.colno}"
         raise _UnreadableError(E117, found) from None
+    if surrogate := _SURROGATE.search(json.dumps(record, ensure_ascii=False)):
+        found = f"not JSON: unpaired surrogate U+{ord(surrogate[0]):04X}"
+        raise _UnreadableError(E117, found)
     if not isinstance(record, dict):
         raise _UnreadableError(E118, f"{_kind(record)}, expected an object")
     return record

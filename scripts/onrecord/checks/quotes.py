@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from .. import marks
-from ..schema import Json
-from .rule import Bundle, Finding, Rule, check
+from ..model import Mention, Quote, Span
+from .rule import Draft, Finding, Rule, check
 
 
 class E411(Rule):
@@ -63,99 +63,106 @@ class E415(Rule):
 
 
 @check(E414)
-def cycles(bundle: Bundle) -> Iterator[Finding]:
+def cycles(draft: Draft) -> Iterator[Finding]:
     """Quotes from which `within` never leads out."""
-    for number, quote in bundle["quotes"]:
-        seen = {quote["id"]}
-        outer = _outer(bundle, quote)
-        while outer is not None and outer["id"] not in seen:
-            seen.add(outer["id"])
-            outer = _outer(bundle, outer)
-        if outer is not None and outer["id"] == quote["id"]:
+    for number, quote in draft.quotes:
+        if quote.within is None:
+            continue
+        seen = {quote.id}
+        outer = outer_quote(draft, quote)
+        while outer is not None and outer.id not in seen:
+            seen.add(outer.id)
+            outer = outer_quote(draft, outer)
+        if outer is not None and outer.id == quote.id:
             chain = " within ".join(sorted(seen))
             yield E414.at("quotes", number, f"endless chain: {chain}", pointer="/within")
 
 
 @check(E413)
-def nesting(bundle: Bundle) -> Iterator[Finding]:
+def nesting(draft: Draft) -> Iterator[Finding]:
     """Quotes that reach out of the quote around them."""
-    for number, quote in bundle["quotes"]:
-        outer = _outer(bundle, quote)
-        if outer is not None and (span := first_outside(quote["content"], outer["content"])):
-            message = f"{span['exact'][:40]!r} is not in the content of {outer['id']}"
+    for number, quote in draft.quotes:
+        outer = outer_quote(draft, quote)
+        if outer is not None and (span := first_outside(quote.content, outer.content)):
+            message = f"{span.exact[:40]!r} is not in the content of {outer.id}"
             yield E413.at("quotes", number, message, pointer="/content")
 
 
 @check(E411, E412)
-def content(bundle: Bundle) -> Iterator[Finding]:
+def content(draft: Draft) -> Iterator[Finding]:
     """The content of each quote against its form, cue and speakers."""
-    for number, quote in bundle["quotes"]:
-        text = bundle.texts.get(quote["doc"])
-        if text is not None:
-            yield from _form(number, quote, text)
-            yield from _inside(bundle, number, quote)
+    for number, quote in draft.quotes:
+        if quote.form != "indirect":
+            yield from _form(number, quote, draft.text)
+        if not _stands_apart(draft, quote):
+            yield from _inside(draft, number, quote)
 
 
 @check(E415)
-def duplicates(bundle: Bundle) -> Iterator[Finding]:
+def duplicates(draft: Draft) -> Iterator[Finding]:
     """Quotes that say the same by the same source in the same words."""
-    first: dict[tuple[object, ...], str] = {}
-    for number, quote in bundle["quotes"]:
-        key = (
-            quote["doc"],
-            *extent(quote["content"]),
-            "cue",
-            *extent(quote["cue"]),
-            *sorted(quote["speakers"]),
-        )
-        other = first.setdefault(key, quote["id"])
-        if other != quote["id"]:
-            message = f"{quote['content'][0]['exact'][:40]!r} is quote {other} already"
+    first: dict[object, str] = {}
+    for number, quote in draft.quotes:
+        key = quote.content, quote.cue, quote.speakers
+        other = first.setdefault(key, quote.id)
+        if other != quote.id:
+            message = f"{quote.content[0].exact[:40]!r} is quote {other} already"
             yield E415.at("quotes", number, message)
 
 
-def first_outside(inner: list[Json], outer: list[Json]) -> Json | None:
+def outer_quote(draft: Draft, quote: Quote) -> Quote | None:
+    """The quote that relays this one, if it has one and that is sound."""
+    return None if quote.within is None else draft.quote.get(quote.within)
+
+
+def first_outside(inner: tuple[Span, ...], outer: tuple[Span, ...]) -> Span | None:
     """The first of the spans `inner` that lies in none of the spans `outer`."""
     for span in inner:
-        if not any(o["start"] <= span["start"] and span["end"] <= o["end"] for o in outer):
+        for around in outer:
+            if around.start <= span.start and span.end <= around.end:
+                break
+        else:
             return span
     return None
 
 
-def extent(spans: list[Json]) -> tuple[int, ...]:
-    """The offsets of a list of spans, to compare two lists by."""
-    return tuple(offset for span in spans for offset in (span["start"], span["end"]))
-
-
-def _outer(bundle: Bundle, quote: Json) -> Json | None:
-    return bundle.quotes.get((quote["doc"], quote["within"])) if "within" in quote else None
-
-
-def _form(number: int, quote: Json, text: str) -> Iterator[Finding]:
-    spans = quote["content"]
-    first, last = spans[0], spans[-1]
-    if quote["form"] == "direct":
-        if not (marks.opens(text, first["start"]) and marks.closes(text, last["end"])):
-            message = f"direct, but {first['exact'][:40]!r} is not in quotation marks"
+def _form(number: int, quote: Quote, text: str) -> Iterator[Finding]:
+    first, last = quote.content[0], quote.content[-1]
+    if quote.form == "direct":
+        if not (marks.opens(text, first.start) and marks.closes(text, last.end)):
+            message = f"direct, but {first.exact[:40]!r} is not in quotation marks"
             yield E411.at("quotes", number, message, pointer="/form")
-    elif quote["form"] == "mixed" and not any(
-        marks.has_marks(text, span["start"], span["end"]) for span in spans
+    elif quote.form == "mixed" and not any(
+        marks.has_marks(text, span.start, span.end) for span in quote.content
     ):
-        message = f"mixed, but {first['exact'][:40]!r} has no quotation mark"
+        message = f"mixed, but {first.exact[:40]!r} has no quotation mark"
         yield E411.at("quotes", number, message, pointer="/form")
 
 
-def _inside(bundle: Bundle, number: int, quote: Json) -> Iterator[Finding]:
-    for index, cue in enumerate(quote["cue"]):
-        if _overlaps(cue, quote["content"]):
-            message = f"cue {cue['exact']!r} stands in the content"
+def _stands_apart(draft: Draft, quote: Quote) -> bool:
+    """Whether no cue and no speaker stands between the ends of the content."""
+    start, end = quote.content[0].start, quote.content[-1].end
+    for cue in quote.cue:
+        if cue.end > start and cue.start < end:
+            return False
+    for name in quote.speakers:
+        mention = draft.mention.get(name)
+        if mention is None or (mention.end > start and mention.start < end):
+            return False
+    return True
+
+
+def _inside(draft: Draft, number: int, quote: Quote) -> Iterator[Finding]:
+    for index, cue in enumerate(quote.cue):
+        if _overlaps(cue, quote.content):
+            message = f"cue {cue.exact!r} stands in the content"
             yield E412.at("quotes", number, message, pointer=f"/cue/{index}")
-    for index, name in enumerate(quote["speakers"]):
-        mention = bundle.mentions.get((quote["doc"], name))
-        if mention is not None and _overlaps(mention, quote["content"]):
-            message = f"speaker {mention['exact']!r} stands in the content"
+    for index, name in enumerate(quote.speakers):
+        mention = draft.mention.get(name)
+        if mention is not None and _overlaps(mention, quote.content):
+            message = f"speaker {mention.exact!r} stands in the content"
             yield E412.at("quotes", number, message, pointer=f"/speakers/{index}")
 
 
-def _overlaps(span: Json, others: list[Json]) -> bool:
-    return any(span["start"] < other["end"] and other["start"] < span["end"] for other in others)
+def _overlaps(span: Span | Mention, others: tuple[Span, ...]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)

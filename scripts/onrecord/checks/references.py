@@ -1,10 +1,16 @@
 """Level 3, references: ids are unique, and what a record points to exists."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from operator import attrgetter
+from typing import Any
 
 from .. import schema
-from ..schema import TABLES
-from .rule import Bundle, Finding, Rule, check
+from ..model import Document
+from ..schema import ANNOTATIONS
+from .rule import Draft, Finding, Rows, Rule, check
 
 
 class E311(Rule):
@@ -52,68 +58,92 @@ class E314(Rule):
 
 
 @check(E311)
-def duplicates(bundle: Bundle) -> Iterator[Finding]:
+def duplicates(draft: Draft) -> Iterator[Finding]:
     """Ids that stand twice; the first record keeps its id."""
-    for table in TABLES:
-        ids = [_key(record) for record in bundle[table].records]
-        if len(set(ids)) == len(ids):
+    for table in ANNOTATIONS:
+        rows = draft.rows(table)
+        if len(draft.known[table]) == len(rows.records) + len(draft.lost[table]):
             continue
-        first: dict[tuple[str, str], int] = {}
-        for number, record in bundle[table]:
-            line = first.setdefault(_key(record), number)
+        first: dict[str, int] = {}
+        for number, record in rows:
+            line = first.setdefault(record.id, number)
             if line != number:
-                message = f"id {record['id']!r} stands on line {line} already"
+                message = f"id {record.id!r} stands on line {line} already"
                 yield E311.at(table, number, message, pointer="/id")
 
 
-@check(E314)
-def owners(bundle: Bundle) -> Iterator[Finding]:
-    """Records whose document is not there."""
-    if "documents" not in bundle.whole:
-        return
-    documents = {name for name, _ in bundle.known["documents"]}
-    for table in TABLES[1:]:
-        for number, record in bundle[table]:
-            if record["doc"] not in documents:
-                message = f"document {record['doc']!r} is not in this bundle"
-                yield E314.at(table, number, message, pointer="/doc")
-
-
 @check(E312, E313)
-def references(bundle: Bundle) -> Iterator[Finding]:
+def references(draft: Draft) -> Iterator[Finding]:
     """References from record to record."""
-    for table in TABLES:
-        for field, target in schema.references(table).items():
-            if target in bundle.whole:
-                yield from _dangling(bundle, table, field, target)
+    known = draft.known
+    for reference in _REFERENCES:
+        records = draft.rows(reference.table).records
+        if records and reference.target in draft.whole:
+            values = set(map(reference.values, records)) - {None}
+            names = chain.from_iterable(values) if reference.listed else values
+            if not known[reference.target].issuperset(names):
+                yield from _dangling(draft, reference)
 
 
-def _dangling(bundle: Bundle, table: str, field: str, target: str) -> Iterator[Finding]:
-    known = bundle.known[target]
-    documents = {name for name, _ in bundle.known["documents"]}
-    # Records that name a document which is not there are reported for that alone.
-    strayed = {name for doc, name in known if doc not in documents}
-    for number, record in bundle[table]:
-        if field not in record:
-            continue
-        value = record[field]
-        for index, name in enumerate(value) if isinstance(value, list) else [(None, value)]:
-            if (record["doc"], name) not in known and name not in strayed:
-                pointer = f"/{field}" if index is None else f"/{field}/{index}"
-                yield _explained(bundle, (table, number, pointer), record["doc"], name, target)
+@dataclass(frozen=True)
+class _Reference:
+    """A field that names records of another table."""
+
+    table: str
+    field: str
+    target: str
+
+    @cached_property
+    def values(self) -> Callable[[Any], Any]:
+        """Reads the field of a record."""
+        return attrgetter(self.field)
+
+    @cached_property
+    def listed(self) -> bool:
+        """Whether the field holds a list of ids."""
+        declared = schema.table_schema(self.table)["properties"][self.field]
+        return bool(declared["type"] == "array")
 
 
-def _explained(
-    bundle: Bundle, place: tuple[str, int, str], doc: str, name: str, target: str
-) -> Finding:
+_REFERENCES = tuple(
+    _Reference(table, field, target)
+    for table in ANNOTATIONS
+    for field, target in schema.references(table).items()
+)
+
+
+def same_documents(documents: Rows[Document]) -> Iterator[Finding]:
+    """Documents of one bundle with the same id."""
+    first: dict[str, int] = {}
+    for number, document in documents:
+        line = first.setdefault(document.id, number)
+        if line != number:
+            message = f"id {document.id!r} stands on line {line} already"
+            yield E311.at("documents", number, message, pointer="/id")
+
+
+def strays(draft: Draft) -> Iterator[Finding]:
+    """Records of a document that is not in the bundle."""
+    for table in ANNOTATIONS:
+        for number, record in draft.rows(table):
+            message = f"document {record.doc!r} is not in this bundle"
+            yield E314.at(table, number, message, pointer="/doc")
+
+
+def _dangling(draft: Draft, reference: _Reference) -> Iterator[Finding]:
+    known = draft.known[reference.target]
+    for number, record in draft.rows(reference.table):
+        value = reference.values(record)
+        for index, name in enumerate(value if reference.listed else (value,)):
+            if name is not None and name not in known:
+                pointer = f"/{reference.field}" + (f"/{index}" if reference.listed else "")
+                yield _explained(draft, (reference.table, number, pointer), name, reference.target)
+
+
+def _explained(draft: Draft, place: tuple[str, int, str], name: str, target: str) -> Finding:
     table, number, pointer = place
-    for other in TABLES[1:]:
-        if (doc, name) in bundle.known[other]:
+    for other in ANNOTATIONS:
+        if name in draft.known[other]:
             message = f"{name!r} is in {other}, expected one of {target}"
             return E313.at(table, number, message, pointer=pointer)
     return E312.at(table, number, f"{name!r} is not in {target}", pointer=pointer)
-
-
-def _key(record: schema.Json) -> tuple[str, str]:
-    name: str = record["id"]
-    return record.get("doc", name), name

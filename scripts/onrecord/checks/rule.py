@@ -1,16 +1,19 @@
 """What a check is made of: rules with their documentation, findings, and the bundle they see."""
 
 import inspect
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
+from ..model import Actor, Claim, Document, Mention, Quote
 from ..paths import Place
-from ..schema import Json
+from ..schema import ANNOTATIONS
 
 SECTIONS = ("Reason", "Usual cause", "Cure")
 """What follows the statement of a rule in its documentation."""
+
+R = TypeVar("R")
 
 
 class Rule:
@@ -34,6 +37,16 @@ class Rule:
         return int(cls.__name__[1])
 
     @classmethod
+    def is_error(cls) -> bool:
+        """Whether a breach blocks a merge."""
+        return cls.__name__.startswith("E")
+
+    @classmethod
+    def removes(cls) -> bool:
+        """Whether a record that breaks the rule is left out of what runs after it."""
+        return cls.is_error() and not cls.form
+
+    @classmethod
     def paragraphs(cls) -> list[str]:
         """The docstring, each paragraph on one line, the statement of the rule first."""
         text = inspect.cleandoc(cls.__doc__ or "")
@@ -49,7 +62,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A breach of a rule inside one bundle."""
+    """A breach of a rule inside one bundle; `pointer` leads into the record on `line`."""
 
     rule: type[Rule]
     table: str
@@ -60,68 +73,103 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """The records of one table that are judged, each with the number of its line."""
+class Rows(Generic[R]):
+    """The records of one table that are judged, and on which line each stands."""
 
-    numbers: list[int] = field(default_factory=list)
-    records: list[Json] = field(default_factory=list)
+    numbers: Sequence[int] = ()
+    records: Sequence[R] = ()
 
-    def __iter__(self) -> Iterator[tuple[int, Json]]:
+    def __iter__(self) -> Iterator[tuple[int, R]]:
         return zip(self.numbers, self.records, strict=True)
 
-    def without(self, lines: set[int]) -> "Rows":
+    def and_then(self, other: "Rows[R]") -> "Rows[R]":
+        """These rows and then the others."""
+        return Rows([*self.numbers, *other.numbers], [*self.records, *other.records])
+
+    def without(self, lines: set[int]) -> "Rows[R]":
         """The rows that stand on other lines."""
         kept = [(number, record) for number, record in self if number not in lines]
         return Rows([number for number, _ in kept], [record for _, record in kept])
 
 
-@dataclass(frozen=True)
-class Bundle:
-    """The records of a bundle as far as they are sound, for one level of checks.
+@dataclass
+class Draft:
+    """One document and its annotations as far as they are sound, for one check.
 
-    `known` holds, table by table, every pair of document and id that was read, also of records
-    that failed a lower level; `whole` names the tables in which every line was read, so that an id
-    that is not known there does not exist.
+    `document` is None where its line could not be used; `lost` holds the ids of records that
+    failed a lower level, table by table; `whole` names the tables in which every line was read,
+    so that an id that is not known there does not exist.
     """
 
     place: Place
-    rows: dict[str, Rows]
-    known: dict[str, set[tuple[str, str]]]
+    name: str
+    line: int
+    document: Document | None
+    actors: Rows[Actor]
+    mentions: Rows[Mention]
+    quotes: Rows[Quote]
+    claims: Rows[Claim]
+    lost: Mapping[str, Set[str]]
     whole: frozenset[str]
 
-    def __getitem__(self, table: str) -> Rows:
-        return self.rows[table]
+    def rows(self, table: str) -> Rows[Any]:
+        """The rows of one table of annotations."""
+        rows: Rows[Any] = getattr(self, table)
+        return rows
 
     @cached_property
-    def documents(self) -> dict[str, Json]:
-        """The sound documents by id."""
-        return {record["id"]: record for record in self.rows["documents"].records}
+    def known(self) -> dict[str, set[str]]:
+        """The ids in each table, also those of records that failed a lower level."""
+        return {
+            name: {r.id for r in self.rows(name).records} | self.lost[name] for name in ANNOTATIONS
+        }
 
     @cached_property
-    def texts(self) -> dict[str, str]:
-        """The text of every sound document, by id."""
-        return {name: record["text"] for name, record in self.documents.items()}
-
-    def by_id(self, table: str) -> dict[tuple[str, str], Json]:
-        """The sound records of `table` by document and id."""
-        return {(record["doc"], record["id"]): record for record in self.rows[table].records}
+    def text(self) -> str:
+        """The text of the document."""
+        return self.document.text if self.document is not None else ""
 
     @cached_property
-    def mentions(self) -> dict[tuple[str, str], Json]:
-        """The sound mentions by document and id."""
-        return self.by_id("mentions")
+    def quote(self) -> dict[str, Quote]:
+        """The sound quotes by id."""
+        return {quote.id: quote for quote in self.quotes.records}
 
     @cached_property
-    def quotes(self) -> dict[tuple[str, str], Json]:
-        """The sound quotes by document and id."""
-        return self.by_id("quotes")
+    def mention(self) -> dict[str, Mention]:
+        """The sound mentions by id."""
+        return {mention.id: mention for mention in self.mentions.records}
+
+    def has_layer(self, layer: str) -> bool:
+        """Whether the document is annotated exhaustively in `layer`."""
+        return self.document is not None and layer in self.document.layers
+
+    def complete(self, table: str) -> bool:
+        """Whether no record of the table was left out."""
+        return table in self.whole and not self.lost[table]
+
+    def without(self, findings: list[Finding]) -> "Draft":
+        """The draft without the records that break a rule on what they say."""
+        broken: dict[str, set[int]] = {}
+        for finding in findings:
+            if finding.rule.removes():
+                broken.setdefault(finding.table, set()).add(finding.line)
+        lost = {"document": None} if broken.pop("documents", None) else {}
+        rows = {table: self.rows(table).without(lines) for table, lines in broken.items()}
+        changes: dict[str, Any] = {**lost, **rows}
+        if not changes:
+            return self
+        gone = {
+            name: self.lost[name] | (self.known[name] if name in rows else set())
+            for name in ANNOTATIONS
+        }
+        return replace(self, **changes, lost=gone)
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A pass over a bundle and the rules it may find broken."""
+    """A pass over a document and the rules it may find broken."""
 
-    run: Callable[[Bundle], Iterator[Finding]]
+    run: Callable[[Draft], Iterator[Finding]]
     rules: tuple[type[Rule], ...]
 
     @property
@@ -132,6 +180,6 @@ class Check:
 
 def check(
     *rules: type[Rule],
-) -> Callable[[Callable[[Bundle], Iterator[Finding]]], Check]:
+) -> Callable[[Callable[[Draft], Iterator[Finding]]], Check]:
     """Make a function that yields findings a check of `rules`, which are all of one level."""
     return lambda run: Check(run, rules)

@@ -1,14 +1,17 @@
 """Level 3, anchors: every span is a sound stretch of its document's text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import attrgetter
+from typing import Protocol
 
 import regex
 
 from .. import schema
-from ..schema import Json
-from .rule import Bundle, Finding, Rule, check
+from ..model import Span
+from ..schema import ANNOTATIONS
+from .rule import Draft, Finding, Rule, check
 
 
 class E301(Rule):
@@ -100,61 +103,100 @@ class E308(Rule):
     """
 
 
-_Anchor = tuple[str, int, str]
+_Place = tuple[str, int, str]
+
+
+class _Spanned(Protocol):
+    """A span, or a record that is one."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def exact(self) -> str: ...
 
 
 @check(E301, E302, E303, E304, E305, E306)
-def anchors(bundle: Bundle) -> Iterator[Finding]:
+def anchors(draft: Draft) -> Iterator[Finding]:
     """Each span against the text; the first thing wrong with it is reported."""
-    texts = bundle.texts
-    for number, mention in bundle["mentions"]:
-        if mention["doc"] in texts:
-            yield from _anchor(texts[mention["doc"]], mention, ("mentions", number, ""))
-    for table in ("quotes", "claims"):
-        for number, record in bundle[table]:
-            if record["doc"] in texts:
-                for field in schema.span_fields(table):
-                    for index, span in enumerate(record[field]):
-                        place = (table, number, f"/{field}/{index}")
-                        yield from _anchor(texts[record["doc"]], span, place)
+    for index in _doubtful(draft.text, draft.mentions.records):
+        number, mention = draft.mentions.numbers[index], draft.mentions.records[index]
+        yield from _anchor(draft.text, mention, ("mentions", number, ""))
+    for table, fields in _SPANS.items():
+        rows = draft.rows(table)
+        for field in fields:
+            lists = list(map(attrgetter(field), rows.records))
+            spans = list(chain.from_iterable(lists))
+            doubtful = {id(spans[index]) for index in _doubtful(draft.text, spans)}
+            for number, listed in zip(rows.numbers, lists, strict=True) if doubtful else ():
+                for index, span in enumerate(listed):
+                    if id(span) in doubtful:
+                        yield from _anchor(draft.text, span, (table, number, f"/{field}/{index}"))
 
 
 @check(E307, E308)
-def parts(bundle: Bundle) -> Iterator[Finding]:
+def parts(draft: Draft) -> Iterator[Finding]:
     """Lists of spans: order, overlap, needless splits."""
-    for table in ("quotes", "claims"):
-        for number, record in bundle[table]:
-            for field in schema.span_fields(table):
-                if len(record[field]) > 1 and record["doc"] in bundle.texts:
-                    text = bundle.texts[record["doc"]]
-                    yield from _parts(text, record[field], (table, number, f"/{field}"))
+    for table, fields in _SPANS.items():
+        rows = draft.rows(table)
+        for field in fields:
+            lists = list(map(attrgetter(field), rows.records))
+            if max(map(len, lists), default=0) > 1:
+                for number, spans in zip(rows.numbers, lists, strict=True):
+                    yield from _parts(draft.text, spans, (table, number, f"/{field}"))
 
 
-def _anchor(text: str, span: Json, place: _Anchor) -> Iterator[Finding]:
-    start, end = span["start"], span["end"]
-    if text[start:end] == span["exact"]:
-        if end > len(text):
-            yield _at(E302, place, f"ends at {end} in a text of {len(text)} characters")
-        elif _is_blank(text[start]) or _is_blank(text[end - 1]):
-            yield _at(E304, place, f"white space at an edge of {span['exact']!r}")
-        else:
-            yield from _edges(text, span, place)
-    elif start >= end:
+_SPANS = {table: schema.span_fields(table) for table in ANNOTATIONS if schema.span_fields(table)}
+
+
+def _doubtful(text: str, spans: Sequence[_Spanned]) -> list[int]:
+    """Which of the spans are not sound at first sight.
+
+    Sound is a span whose `exact` holds and whose neighbours are harmless. This is the one loop
+    that sees every span of a corpus, so it is written to be quick.
+    """
+    found = []
+    last = len(text)
+    # A character more at both ends: every span of the text then has one before and one after it.
+    padded = f"\n{text}\n"
+    for index, span in enumerate(spans):
+        start, end, exact = span.start, span.end, span.exact
+        if (
+            end > last
+            or end - start != len(exact)
+            or not text.startswith(exact, start)
+            or padded[start] not in _HARMLESS
+            or padded[end + 1] not in _HARMLESS
+            or exact[0] in _BLANK
+            or exact[-1] in _BLANK
+        ):
+            found.append(index)
+    return found
+
+
+def _anchor(text: str, span: _Spanned, place: _Place) -> Iterator[Finding]:
+    start, end = span.start, span.end
+    if start >= end:
         yield _at(E301, place, f"start {start} is not before end {end}")
     elif end > len(text):
         yield _at(E302, place, f"ends at {end} in a text of {len(text)} characters")
-    else:
-        message = f"exact is {span['exact']!r}, but {start}-{end} is {text[start:end]!r}"
+    elif text[start:end] != span.exact:
+        message = f"exact is {span.exact!r}, but {start}-{end} is {text[start:end]!r}"
         yield _at(E303, place, message, _elsewhere(text, span))
+    elif _is_blank(text[start]) or _is_blank(text[end - 1]):
+        yield _at(E304, place, f"white space at an edge of {span.exact!r}")
+    else:
+        yield from _edges(text, span, place)
 
 
-def _edges(text: str, span: Json, place: _Anchor) -> Iterator[Finding]:
-    for edge in (span["start"], span["end"]):
+def _edges(text: str, span: _Spanned, place: _Place) -> Iterator[Finding]:
+    for edge in (span.start, span.end):
         if not 0 < edge < len(text):
             continue
         before, after = text[edge - 1], text[edge]
         around = text[max(0, edge - 10) : edge] + "|" + text[edge : edge + 10]
-        if max(before, after) >= _COMBINING and edge not in _boundaries(text):
+        if _JOINING.search(before + after) and edge not in _boundaries(text):
             yield _at(E305, place, f"cuts a visible character at {edge}, {around!r}")
             return
         if _cuts_word(before, after):
@@ -162,35 +204,32 @@ def _edges(text: str, span: Json, place: _Anchor) -> Iterator[Finding]:
             return
 
 
-def _parts(text: str, spans: list[Json], place: _Anchor) -> Iterator[Finding]:
+def _parts(text: str, spans: tuple[Span, ...], place: _Place) -> Iterator[Finding]:
     for before, after in pairwise(spans):
-        if after["start"] < before["end"]:
-            message = f"{after['start']}-{after['end']} follows {before['start']}-{before['end']}"
+        if after.start < before.end:
+            message = f"{after.start}-{after.end} follows {before.start}-{before.end}"
             yield _at(E307, place, message)
-        elif not text[before["end"] : after["start"]].strip(_SPACE):
-            message = (
-                f"nothing stands between {before['exact'][-20:]!r} and {after['exact'][:20]!r}"
-            )
+        elif not text[before.end : after.start].strip(_SPACE):
+            message = f"nothing stands between {before.exact[-20:]!r} and {after.exact[:20]!r}"
             yield _at(E308, place, message)
 
 
-def _at(rule: type[Rule], place: _Anchor, message: str, hint: str = "") -> Finding:
+def _at(rule: type[Rule], place: _Place, message: str, hint: str = "") -> Finding:
     table, number, pointer = place
     return rule.at(table, number, message, pointer=pointer, hint=hint)
 
 
-def _elsewhere(text: str, span: Json) -> str:
+def _elsewhere(text: str, span: _Spanned) -> str:
     """Where `exact` does stand in the text, nearest first."""
-    found = [match.start() for match in regex.finditer(regex.escape(span["exact"]), text)]
+    found = [match.start() for match in regex.finditer(regex.escape(span.exact), text)]
     if not found:
         return "exact does not stand in the text"
-    near = sorted(found, key=lambda start: abs(start - span["start"]))[:3]
-    length = len(span["exact"])
-    return "exact stands at " + ", ".join(f"{start}-{start + length}" for start in near)
+    near = sorted(found, key=lambda start: abs(start - span.start))[:3]
+    return "exact stands at " + ", ".join(f"{at}-{at + len(span.exact)}" for at in near)
 
 
 def _is_blank(character: str) -> bool:
-    return character.isspace() or character in _INVISIBLE
+    return character.isspace() or character in _BLANK
 
 
 def _cuts_word(before: str, after: str) -> bool:
@@ -207,8 +246,17 @@ def _boundaries(text: str) -> frozenset[int]:
 
 
 _SPACE = " \t\N{NO-BREAK SPACE}"
-_INVISIBLE = "\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}"
-# Below this no character joins the one before it, but for a pictograph after a joiner.
-_COMBINING = "\u0300"
+_BLANK = frozenset(
+    " \t\n\r\v\f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\u200b\u2060\ufeff"
+)
+"""White space, and characters without width that separate or join words."""
+_HARMLESS = frozenset(" \n.,;:!?()[]\"'“”‘’«»„-–—/")
+"""Neighbours of a span that belong neither to a word nor to a visible character of it."""
+_JOINING = regex.compile(
+    r"[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}\p{GCB=Prepend}\p{GCB=RI}"
+    r"\p{GCB=L}\p{GCB=V}\p{GCB=T}\p{GCB=CR}]"
+)
+"""Where none of these stands, a grapheme cluster ends: UAX 29, table 2."""
 # Scripts that put spaces between words and join no particles to them.
 _SPACED = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Armenian}\p{Georgian}\p{M}]{2}")

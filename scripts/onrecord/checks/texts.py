@@ -1,14 +1,14 @@
 """Level 3, documents: the text, its seed and its sections."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
-import regex
-
+from ..model import Document
 from ..normal import article_text
-from ..schema import Json
+from ..paths import Place
 from ..store import digest, read_seed
-from .rule import Bundle, Finding, Rule, check
+from .rule import Draft, Finding, Rows, Rule, check
 
 
 class E331(Rule):
@@ -43,6 +43,8 @@ class E333(Rule):
     Cure: correct the offsets; each section starts at or after the end of the one before.
     """
 
+    form = True
+
 
 class E334(Rule):
     """Sections cover all of the text but white space.
@@ -53,6 +55,8 @@ class E334(Rule):
 
     Cure: add a section or move an edge.
     """
+
+    form = True
 
 
 class E335(Rule):
@@ -89,19 +93,29 @@ class E337(Rule):
     Cure: add `seeds/<id>.txt` as it was received; never edit it.
     """
 
+    form = True
 
-_CONTROL = regex.compile(r"[\p{Cc}--[\n\t]]", flags=regex.VERSION1)
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-@check(E331, E332, E333, E334, E335, E336, E337)
-def texts(bundle: Bundle) -> Iterator[Finding]:
-    """Each document by itself, and the name of the bundle."""
-    for number, document in bundle["documents"]:
-        yield from _text(number, document["text"])
-        yield from _sections(number, document)
-        if "seed" in document:
-            yield from _seed(bundle, number, document)
-    yield from _name(bundle)
+@check(E331, E332, E333, E334, E335, E337)
+def texts(draft: Draft) -> Iterator[Finding]:
+    """The document by itself."""
+    if draft.document is not None:
+        yield from _text(draft.line, draft.text)
+        yield from _sections(draft.line, draft.document)
+        if draft.document.seed is not None:
+            yield from _seed(draft.place, draft.line, draft.document)
+
+
+def bundle_name(place: Place, documents: Rows[Document]) -> Iterator[Finding]:
+    """The name of a bundle that holds one document."""
+    if len(documents.records) == 1:
+        found = documents.records[0].id
+        if found != place.name:
+            message = f"{found!r} in a bundle named {place.name!r}"
+            yield E336.at("documents", documents.numbers[0], message, pointer="/id")
 
 
 def _text(number: int, text: str) -> Iterator[Finding]:
@@ -114,12 +128,12 @@ def _text(number: int, text: str) -> Iterator[Finding]:
         yield E332.at("documents", number, message, pointer="/text")
 
 
-def _sections(number: int, document: Json) -> Iterator[Finding]:
-    text = document["text"]
+def _sections(number: int, document: Document) -> Iterator[Finding]:
+    text = document.text
     before = 0
     uncovered = []
-    for index, section in enumerate(document["sections"]):
-        start, end = section["start"], section["end"]
+    for index, section in enumerate(document.sections):
+        start, end = section.start, section.end
         if not before <= start < end <= len(text):
             message = f"section {start}-{end} after {before} in a text of {len(text)} characters"
             pointer = f"/sections/{index}"
@@ -133,16 +147,16 @@ def _sections(number: int, document: Json) -> Iterator[Finding]:
             yield E334.at("documents", number, message, pointer="/sections")
 
 
-def _seed(bundle: Bundle, number: int, document: Json) -> Iterator[Finding]:
-    source = read_seed(bundle.place.corpus, document["id"])
-    name = f"seeds/{document['id']}.txt"
+def _seed(place: Place, number: int, document: Document) -> Iterator[Finding]:
+    source = read_seed(place.corpus, document.id)
+    name = f"seeds/{document.id}.txt"
     if source is None:
         yield E337.at("documents", number, f"{name} is missing", pointer="/seed")
-    elif digest(source) != document["seed"]:
+    elif digest(source) != document.seed:
         message = f"{name} has another hash, {digest(source)}"
         yield E337.at("documents", number, message, pointer="/seed")
-    elif (expected := _expected(source)) != document["text"]:
-        message = f"differs from {name} at offset {_difference(document['text'], expected)}"
+    elif (expected := _expected(source)) != document.text:
+        message = f"differs from {name} at offset {_difference(document.text, expected)}"
         yield E335.at("documents", number, message, pointer="/text")
 
 
@@ -156,12 +170,3 @@ def _expected(source: bytes) -> str:
 def _difference(text: str, expected: str) -> int:
     pairs = enumerate(zip(text, expected, strict=False))
     return next((i for i, (a, b) in pairs if a != b), min(len(text), len(expected)))
-
-
-def _name(bundle: Bundle) -> Iterator[Finding]:
-    rows = bundle["documents"]
-    if len(bundle.known["documents"]) == 1 and len(rows.records) == 1:
-        found = rows.records[0]["id"]
-        if found != bundle.place.name:
-            message = f"{found!r} in a bundle named {bundle.place.name!r}"
-            yield E336.at("documents", rows.numbers[0], message, pointer="/id")
