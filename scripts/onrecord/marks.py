@@ -1,12 +1,17 @@
 """Quotation marks of the languages of the world, and where a text has them."""
 
-import regex
+import re
+from collections.abc import Iterator
 
 _OPENS = frozenset("\"“„‟«»‹›‘‚‛「『」〈《﹁﹃＂'—–―")
 _CLOSES = frozenset("\"”“»«›‹’‘」』〉》﹂﹄＂'")
 
 # A straight or closing single mark between letters is an apostrophe.
-_MARK = regex.compile(r"""["“”„‟«»‹›‘‚‛「」『』〈〉《》﹁﹂﹃﹄＂]|(?<!\w)['’]|['’](?!\w)""")
+_MARK = re.compile(r"""["“”„‟«»‹›‘‚‛「」『』〈〉《》﹁﹂﹃﹄＂]|(?<!\w)['’]|['’](?!\w)""")
+
+
+_MARKS = '"“”„‟«»‘「」『』'
+_UNMISTAKABLE = re.compile(f"[{_MARKS}]")
 
 
 def has_marks(text: str, start: int, end: int) -> bool:
@@ -22,3 +27,16 @@ def opens(text: str, start: int) -> bool:
 def closes(text: str, end: int) -> bool:
     """Whether a mark that closes direct speech stands at `end` or just before it."""
     return text[end - 1] in _CLOSES or (end < len(text) and text[end] in _CLOSES)
+
+
+def places(text: str) -> Iterator[int]:
+    """The offset of every mark that cannot be an apostrophe."""
+    return (match.start() for match in _UNMISTAKABLE.finditer(text))
+
+
+def are_all_in(text: str, parts: list[str]) -> bool:
+    """Whether `text` has no more unmistakable marks than its `parts`; a quick answer."""
+    for mark in _MARKS:
+        if (number := text.count(mark)) and number > sum([part.count(mark) for part in parts]):
+            return False
+    return True

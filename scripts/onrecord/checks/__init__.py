@@ -1,7 +1,21 @@
 """The rules of the corpus, level by level; adding a check is one function and one name here."""
 
 from ..problem import NotFoundError
-from . import actors, claims, fields, files, lines, order, quotes, references, spans, texts
+from . import (
+    actors,
+    claims,
+    coverage,
+    fields,
+    files,
+    labels,
+    lines,
+    order,
+    quotes,
+    references,
+    spans,
+    texts,
+    wording,
+)
 from .rule import Check, Rule
 
 CHECKS: tuple[Check, ...] = (
@@ -20,6 +34,17 @@ CHECKS: tuple[Check, ...] = (
     quotes.duplicates,
     claims.carriers,
     claims.duplicates,
+    coverage.names,
+    coverage.quotation_marks,
+    coverage.quotes,
+    coverage.paragraphs,
+    labels.unspecified,
+    labels.metonyms,
+    labels.targets,
+    quotes.inner_marks,
+    wording.mentions,
+    wording.cues,
+    wording.claims,
 )
 """The checks of levels 3 and 4, in the order in which they run on each document."""
 

@@ -62,6 +62,28 @@ class E415(Rule):
     """
 
 
+class W413(Rule):
+    """An indirect quote has no quotation marks but those of quotes inside it.
+
+    Reason: words in marks that are credited to the speaker make a quote `mixed`.
+
+    Usual cause: a word or two in marks at the end of the content were overlooked.
+
+    Cure: label it `mixed`; give a note where the marks are scare quotes or a title.
+    """
+
+
+class W416(Rule):
+    """Double quotation marks in the content of a quote come in pairs.
+
+    Reason: a content that opens a mark and does not close it was cut too early.
+
+    Usual cause: the closing mark was left out of the span, or the frame was not cut out.
+
+    Cure: move the edge. Contents of several paragraphs, each opened anew, are not judged.
+    """
+
+
 @check(E414)
 def cycles(draft: Draft) -> Iterator[Finding]:
     """Quotes from which `within` never leads out."""
@@ -110,6 +132,20 @@ def duplicates(draft: Draft) -> Iterator[Finding]:
             yield E415.at("quotes", number, message)
 
 
+@check(W413, W416)
+def inner_marks(draft: Draft) -> Iterator[Finding]:
+    """Quotation marks inside the content."""
+    for number, quote in draft.quotes:
+        nested = [s for q in draft.quotes.records if q.within == quote.id for s in q.content]
+        for index, span in enumerate(quote.content):
+            if quote.form == "indirect" and _own_mark(span, nested):
+                message = f"indirect, but {span.exact[:40]!r} has quotation marks"
+                yield W413.at("quotes", number, message, pointer=f"/content/{index}")
+            elif _is_cut(span.exact):
+                message = f"{span.exact[:40]!r} has a quotation mark without its partner"
+                yield W416.at("quotes", number, message, pointer=f"/content/{index}")
+
+
 def outer_quote(draft: Draft, quote: Quote) -> Quote | None:
     """The quote that relays this one, if it has one and that is sound."""
     return None if quote.within is None else draft.quote.get(quote.within)
@@ -124,6 +160,20 @@ def first_outside(inner: tuple[Span, ...], outer: tuple[Span, ...]) -> Span | No
         else:
             return span
     return None
+
+
+def _own_mark(span: Span, nested: list[Span]) -> bool:
+    """Whether a double mark stands in `span` outside every nested quote."""
+    places = (span.start + place for place in marks.places(span.exact))
+    return any(not any(n.start - 1 <= at <= n.end for n in nested) for at in places)
+
+
+def _is_cut(content: str) -> bool:
+    if "\n" in content:
+        return False
+    return (
+        content.count("“") > content.count("”") + content.count("„") or content.count('"') % 2 > 0
+    )
 
 
 def _form(number: int, quote: Quote, text: str) -> Iterator[Finding]:
