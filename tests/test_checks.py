@@ -1,5 +1,6 @@
 """Every rule: documented, and found alone by a file that breaks it."""
 
+import json
 import os
 import re
 import shutil
@@ -7,12 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import orjson
 import pytest
 
 from onrecord.checks import CHECKS, RULES, lines
 from onrecord.checks.rule import SECTIONS
 from onrecord.paths import Corpus, Place
-from onrecord.validate import check_bundle
+from onrecord.validate import check_bundle, check_places
 
 from .conftest import DATA
 
@@ -45,7 +47,7 @@ def as_anyone(folder: Path) -> Iterator[None]:
 
 
 def codes(place: Place) -> list[str]:
-    return [problem.code for problem in check_bundle(place)]
+    return [problem.code for problem in check_bundle(place).problems]
 
 
 def remove_a_file(place: Place) -> None:
@@ -67,6 +69,71 @@ def lengthen_a_line(place: Place) -> None:
     note = b',"note":"' + b"x" * lines.LONGEST + b'"}'
     path.write_bytes(path.read_bytes().replace(b"}", note, 1))
 
+
+def copy_bundle(place: Place, split: str, name: str, **changes: str) -> Path:
+    """A second bundle like `place`, with another id if `name` is another, and changed values."""
+    folder = place.corpus.folder / split / name
+    shutil.copytree(place.folder, folder)
+    for path in folder.iterdir():
+        text = path.read_text().replace('"harbour-strike"', f'"{name}"')
+        for old, new in changes.items():
+            text = text.replace(f'"{old}"', f'"{new}"')
+        path.write_text(text)
+    return folder
+
+
+def reuse_an_id(place: Place) -> None:
+    copy_bundle(place, "test", "harbour-strike", **{"gharat-strike": "gharat-strike-2"})
+    reword(place.corpus.folder / "test" / "harbour-strike")
+
+
+def split_a_story(place: Place) -> None:
+    reword(copy_bundle(place, "test", "second-strike"))
+
+
+def repeat_a_text(place: Place) -> None:
+    copy_bundle(place, "test", "second-strike", **{"gharat-strike": "gharat-strike-2"})
+
+
+def change_an_actor(place: Place) -> None:
+    copy_bundle(place, "train", "second-strike", XAA="XAB")
+
+
+def add_a_seed(place: Place) -> None:
+    (place.corpus.root / "seeds").mkdir()
+    (place.corpus.root / "seeds" / "harbour-fire.txt").write_text("Fire at the harbour")
+
+
+def misspell_a_split(place: Place) -> None:
+    (place.corpus.folder / "valid").mkdir()
+
+
+def forget_the_hash(place: Place) -> None:
+    (place.corpus.root / "seeds").mkdir()
+    (place.corpus.root / "seeds" / "harbour-strike.txt").write_text("Port of Gharat to shut")
+
+
+def reword(folder: Path) -> None:
+    """Make the text another, without annotations."""
+    path = folder / "documents.jsonl"
+    document = json.loads(path.read_text())
+    document |= {"text": "Grain prices fell on Monday, traders said in Tesmar.", "layers": []}
+    document["sections"] = [{"role": "body", "start": 0, "end": len(document["text"])}]
+    path.write_bytes(orjson.dumps(document) + b"\n")
+    for table in ("actors", "mentions", "quotes", "claims"):
+        (folder / f"{table}.jsonl").write_bytes(b"")
+
+
+BETWEEN: dict[str, Callable[[Place], None]] = {
+    "E501": reuse_an_id,
+    "E502": split_a_story,
+    "E503": repeat_a_text,
+    "E504": change_an_actor,
+    "E505": add_a_seed,
+    "E506": misspell_a_split,
+    "E507": forget_the_hash,
+}
+"""Rules about the corpus as a whole."""
 
 BY_HAND: dict[str, Callable[[Place], None]] = {
     "E101": remove_a_file,
@@ -99,8 +166,27 @@ def test_a_damaged_bundle_gives_its_code_and_no_other(code: str, place: Place) -
         assert set(codes(place)) == {code}
 
 
+@pytest.mark.parametrize("code", BETWEEN)
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_contradiction_gives_its_code_and_no_other(code: str, jobs: int, place: Place) -> None:
+    BETWEEN[code](place)
+    places = list(place.corpus.places())
+    found = check_places(places, whole=place.corpus, jobs=jobs)
+    assert {problem.code for problem in found} == {code}
+
+
+def test_a_note_silences_advice(place: Place) -> None:
+    for path in (BROKEN / "W421").iterdir():
+        shutil.copy(path, place.folder)
+    claims = place.folder / "claims.jsonl"
+    lines = [json.loads(line) for line in claims.read_text().splitlines()]
+    noted = [{**line, "note": "the hedge is the reporter's"} for line in lines]
+    claims.write_bytes(b"".join(orjson.dumps(line) + b"\n" for line in noted))
+    assert codes(place) == []
+
+
 def test_every_rule_has_its_broken_bundle() -> None:
-    shown = {path.name for path in BROKEN.iterdir()} | set(BY_HAND)
+    shown = {path.name for path in BROKEN.iterdir()} | set(BY_HAND) | set(BETWEEN)
     assert shown == {rule.code() for rule in RULES}
 
 
@@ -125,7 +211,7 @@ def test_a_check_stays_on_one_level_and_levels_run_in_order() -> None:
 def test_empty_files_are_sound(place: Place) -> None:
     for table in ("actors", "mentions", "quotes", "claims"):
         (place.folder / f"{table}.jsonl").write_bytes(b"")
-    assert codes(place) == []
+    assert [code for code in codes(place) if code.startswith("E")] == []
 
 
 def test_all_problems_of_a_bundle_are_found_at_once(place: Place) -> None:

@@ -12,13 +12,14 @@ from .conftest import ROOT
 PACKAGE = ROOT / "scripts" / "onrecord"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("problem", "marks", "normal"),
-    ("paths",),
+    ("problem", "marks", "normal", "locate"),
+    ("paths", "report"),
     ("schema", "model"),
     ("codec",),
     ("store",),
     ("checks", "tables", "render"),
-    ("validate", "stats", "swap", "load"),
+    ("bundle", "stats", "swap", "load"),
+    ("validate",),
     ("card",),
     ("build", "docs"),
     ("__init__", "cli"),

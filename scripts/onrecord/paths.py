@@ -7,6 +7,8 @@ from pathlib import Path
 from .problem import NotFoundError
 
 SPLITS = ("train", "validation", "test")
+ASIDE = ("second",)
+"""Folders of a corpus that hold bundles but are no splits: second, independent annotations."""
 
 _PACKAGE = Path(__file__).parent
 _INSTALLED = _PACKAGE / "_data"

@@ -7,28 +7,24 @@ from dataclasses import dataclass
 class Problem:
     """Something wrong in one file, as a contributor is told it.
 
-    `line` counts from 1; 0 means the file or folder as a whole. `pointer` is a JSON pointer
-    (RFC 6901) into the record on that line, empty for the whole record.
+    `line` and `column` count from 1, columns in characters; line 0 means the file or folder as a
+    whole. `pointer` is a JSON pointer (RFC 6901) into the record on that line, empty for the whole
+    record. `excerpt` is two lines: the article's text around the span, and carets under it.
     """
 
     path: str
     line: int
-    pointer: str
+    column: int
     code: str
     message: str
+    pointer: str = ""
     hint: str = ""
+    excerpt: str = ""
 
     @property
     def is_error(self) -> bool:
         """Whether the problem blocks a merge; a warning does not."""
         return self.code.startswith("E")
-
-    def __str__(self) -> str:
-        """The line a person reads: `path:line: CODE message (hint)`."""
-        place = f"{self.path}:{self.line}" if self.line else self.path
-        where = f" at {self.pointer}" if self.pointer else ""
-        hint = f" ({self.hint})" if self.hint else ""
-        return f"{place}: {self.code} {self.message}{where}{hint}"
 
 
 class OnrecordError(Exception):
@@ -45,6 +41,10 @@ class UncheckedError(OnrecordError):
     def __init__(self, message: str, problems: list[Problem] | None = None) -> None:
         super().__init__(message)
         self.problems = problems or []
+
+
+class MissingExtraError(OnrecordError):
+    """A library is needed that only an extra of this package installs."""
 
 
 class OccupiedError(OnrecordError):

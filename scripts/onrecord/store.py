@@ -32,6 +32,13 @@ def table_file(table: str) -> str:
     return f"{table}.jsonl"
 
 
+def names(folder: Path) -> list[str]:
+    """What a folder holds but hidden entries, by name; nothing if there is no such folder."""
+    if not folder.is_dir():
+        return []
+    return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+
+
 def entries(folder: Path) -> list[Entry]:
     """Everything in a bundle's folder, by name; links are not followed."""
     with os.scandir(folder) as found:

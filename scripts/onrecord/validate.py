@@ -1,33 +1,74 @@
-"""Check bundles, level by level."""
+"""Check bundles, level by level, and the corpus that they make up."""
 
-from collections.abc import Iterable, Iterator
-from functools import cached_property
-from itertools import groupby
-from operator import attrgetter
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from importlib.util import find_spec
+from typing import Any, NamedTuple
 
-from . import codec, store
-from .checks import CHECKS, TEXTLESS, fields, lines, order, references, texts
+from . import locate, store
+from .bundle import Table, drafts
+from .checks import CHECKS, TEXTLESS, order, references, texts
+from .checks.corpus import (
+    E505,
+    E506,
+    E507,
+    Conflict,
+    Ledger,
+    Summary,
+    named_actors,
+    signature,
+)
 from .checks.files import check_entries
-from .checks.rule import Draft, Finding, Rows
-from .model import Document
-from .paths import Place, shown
+from .checks.rule import Draft, Finding, Rows, Rule
+from .paths import ASIDE, SPLITS, Corpus, Place, shown
 from .problem import Problem, UncheckedError
-from .schema import ANNOTATIONS, TABLES, Json
+from .schema import ANNOTATIONS, TABLES
+
+HIGHEST = 5
+_CHUNK = 8
 
 
-def check_places(places: Iterable[Place]) -> Iterator[Problem]:
-    """All problems of the bundles, bundle by bundle, each bundle's by file and line."""
-    for place in places:
-        yield from check_bundle(place)
+class Checked(NamedTuple):
+    """What checking one bundle gave."""
+
+    problems: list[Problem]
+    summaries: list[Summary]
 
 
-def check_bundle(place: Place) -> list[Problem]:
-    """All problems of one bundle, by file and line."""
+def check_places(
+    places: list[Place],
+    *,
+    whole: Corpus | None = None,
+    level: int = HIGHEST,
+    jobs: int = 1,
+    progress: Callable[[Iterable[Checked]], Iterable[Checked]] = iter,
+) -> Iterator[Problem]:
+    """All problems of the bundles up to `level`, bundle by bundle, then those between bundles.
+
+    `whole` is the corpus of which `places` are all bundles, so that what is missing or stray shows.
+    With `jobs`, bundles are checked in that many processes; the problems and their order are the
+    same. `progress` is passed through what each bundle gave.
+    """
+    between = level >= HIGHEST
+    check = partial(check_bundle, level=level, signed=between and _looks_for_repeats(places))
+    ledger = Ledger()
+    conflicts: list[Conflict] = []
+    for checked in progress(_checked(check, places, jobs)):
+        yield from checked.problems
+        for summary in checked.summaries if between else ():
+            conflicts += ledger.enter(summary)
+    if whole is not None and between:
+        conflicts += _strays(whole, ledger)
+    yield from sorted(_between(conflict) for conflict in conflicts)
+
+
+def check_bundle(place: Place, *, level: int = 4, signed: bool = False) -> Checked:
+    """All problems of one bundle up to `level`, by file and line, and its documents in short."""
     entries = store.entries(place.folder)
     files = {entry.name: entry.data for entry in entries if entry.kind == "file"}
     tables = {
-        table: _Table(table, files[store.table_file(table)])
+        table: Table(table, files[store.table_file(table)])
         for table in TABLES
         if store.table_file(table) in files
     }
@@ -35,9 +76,13 @@ def check_bundle(place: Place) -> list[Problem]:
     for table in tables.values():
         findings += table.findings
     findings += _across(place, tables)
-    for draft in _drafts(place, tables):
-        findings += _judge(draft, tables.get("documents"))
-    return sorted(_problem(place, finding) for finding in findings)
+    summaries = []
+    for draft in drafts(place, tables):
+        findings += _judge(draft, tables.get("documents"), level)
+        if draft.document is not None:
+            summaries.append(_summary(draft, signed=signed))
+    told = [finding for finding in findings if finding.rule.level() <= level]
+    return Checked(sorted(_problem(place, tables, finding) for finding in told), summaries)
 
 
 def require_sound(places: Iterable[Place]) -> None:
@@ -46,63 +91,27 @@ def require_sound(places: Iterable[Place]) -> None:
     Raises:
         UncheckedError: there are errors.
     """
-    found = [problem for problem in check_places(places) if problem.is_error]
+    found = [problem for problem in check_places(list(places)) if problem.is_error]
     if found:
         raise UncheckedError(f"the corpus has {len(found)} errors", found)
 
 
-class _Table:
-    """One table of a bundle after levels 1 and 2.
-
-    `rows` are its sound records, `names` document and id of all records that could be read,
-    `findings` what is wrong with the others; `whole` says that every line was read.
-    """
-
-    def __init__(self, name: str, data: bytes) -> None:
-        self.name = name
-        records = codec.decode(name, data) if len(data) <= lines.LONGEST else None
-        if records is not None:
-            self.rows: Rows[Any] = Rows(range(1, len(records) + 1), records)
-            self.findings: list[Finding] = []
-            self.unsound: list[tuple[str, str]] = []
-            self.whole = True
-        else:
-            self._read_slowly(data)
-
-    def _read_slowly(self, data: bytes) -> None:
-        read, self.findings = lines.read_lines(self.name, data)
-        self.whole = all(finding.rule.form for finding in self.findings)
-        misfits = list(fields.check_fields(self.name, read))
-        removed = {finding.line for finding in misfits if finding.rule.removes()}
-        self.findings += misfits
-        self.unsound = _names(record for number, record in read if number in removed)
-        sound = read.without(removed)
-        converted = [codec.convert(self.name, record) for record in sound.records]
-        self.rows = Rows(sound.numbers, converted)
-
-    @cached_property
-    def runs(self) -> list[tuple[str, Rows[Any]]]:
-        """The records of one document after the other, as they stand in the file."""
-        runs = []
-        first = 0
-        for doc, group in groupby(self.rows.records, key=_DOC):
-            records = list(group)
-            last = first + len(records)
-            runs.append((doc, Rows(self.rows.numbers[first:last], records)))
-            first = last
-        return runs
+def _checked(
+    check: Callable[[Place], Checked], places: list[Place], jobs: int
+) -> Iterator[Checked]:
+    if jobs == 1:
+        yield from map(check, places)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from pool.map(check, places, chunksize=_CHUNK)
 
 
-_DOC = attrgetter("doc")
+def _looks_for_repeats(places: list[Place]) -> bool:
+    """Whether texts are compared: there is more than one split, and the library is installed."""
+    return len({place.split for place in places}) > 1 and find_spec("datasketch") is not None
 
 
-def _names(records: Iterable[Json]) -> list[tuple[str, str]]:
-    """Document and id of every record that has both, sound or not."""
-    pairs = ((record.get("doc", record.get("id")), record.get("id")) for record in records)
-    return [(doc, name) for doc, name in pairs if isinstance(doc, str) and isinstance(name, str)]
-
-
-def _across(place: Place, tables: dict[str, _Table]) -> Iterator[Finding]:
+def _across(place: Place, tables: dict[str, Table]) -> Iterator[Finding]:
     """What concerns a bundle as a whole."""
     if "documents" not in tables:
         return
@@ -117,65 +126,13 @@ def _across(place: Place, tables: dict[str, _Table]) -> Iterator[Finding]:
             yield from order.documents_in_turn(name, starts, names)
 
 
-def _drafts(place: Place, tables: dict[str, _Table]) -> Iterator[Draft]:
-    """Every document that the bundle has or names, with its records."""
-    whole = frozenset(name for name, table in tables.items() if table.whole)
-    documents: dict[str, tuple[int, Document]] = {}
-    for number, found in tables["documents"].rows if "documents" in tables else ():
-        documents.setdefault(found.id, (number, found))
-    rows = {name: _grouped(tables[name]) if name in tables else {} for name in ANNOTATIONS}
-    lost = {name: _lost(tables[name]) if name in tables else {} for name in ANNOTATIONS}
-    named = {doc for of_table in rows.values() for doc in of_table}
-    strays = sorted(named - set(documents))
-    # A record that names a document which is not there is reported for that alone.
-    strayed = {
-        name: frozenset(
-            r.id for doc in strays if doc in rows[name] for r in rows[name][doc].records
-        )
-        for name in ANNOTATIONS
-    }
-    for doc in [*documents, *strays]:
-        line, document = documents.get(doc, (0, None))
-        yield Draft(
-            place,
-            doc,
-            line,
-            document,
-            actors=rows["actors"].get(doc, _NOTHING),
-            mentions=rows["mentions"].get(doc, _NOTHING),
-            quotes=rows["quotes"].get(doc, _NOTHING),
-            claims=rows["claims"].get(doc, _NOTHING),
-            lost={name: strayed[name].union(lost[name].get(doc, ())) for name in ANNOTATIONS},
-            whole=whole,
-        )
-
-
-_NOTHING: Rows[Any] = Rows()
-
-
-def _grouped(table: _Table) -> dict[str, Rows[Any]]:
-    """The rows of each document."""
-    groups: dict[str, Rows[Any]] = {}
-    for doc, rows in table.runs:
-        groups[doc] = groups[doc].and_then(rows) if doc in groups else rows
-    return groups
-
-
-def _lost(table: _Table) -> dict[str, set[str]]:
-    """The ids of each document's records that failed."""
-    groups: dict[str, set[str]] = {}
-    for doc, name in table.unsound:
-        groups.setdefault(doc, set()).add(name)
-    return groups
-
-
-def _judge(draft: Draft, documents: _Table | None) -> Iterator[Finding]:
+def _judge(draft: Draft, documents: Table | None, level: int) -> Iterator[Finding]:
     """Levels 3 and 4."""
     if draft.document is None and documents is not None and _is_absent(documents, draft.name):
         yield from references.strays(draft)
         return
     for check in CHECKS if draft.document is not None else TEXTLESS:
-        found = list(check.run(draft))
+        found = list(check.run(draft)) if check.level <= level else []
         if found:
             yield from _heeded(draft, found)
             draft = draft.without(found)
@@ -183,7 +140,7 @@ def _judge(draft: Draft, documents: _Table | None) -> Iterator[Finding]:
                 return
 
 
-def _is_absent(documents: _Table, name: str) -> bool:
+def _is_absent(documents: Table, name: str) -> bool:
     """Whether there is no document `name`, not even one that failed."""
     return documents.whole and all(failed != name for failed, _ in documents.unsound)
 
@@ -200,13 +157,93 @@ def _has_note(rows: Rows[Any], line: int) -> bool:
     return any(number == line and record.note for number, record in rows)
 
 
-def _problem(place: Place, finding: Finding) -> Problem:
-    file = finding.table if finding.table not in TABLES else store.table_file(finding.table)
+def _summary(draft: Draft, *, signed: bool) -> Summary:
+    assert draft.document is not None
+    folder = draft.place.folder
+    return Summary(
+        draft.place.split,
+        shown(folder / store.table_file("documents")),
+        draft.line,
+        draft.name,
+        draft.document.story,
+        draft.document.seed is not None,
+        shown(folder / store.table_file("actors")),
+        named_actors(draft.actors, draft.mentions.records),
+        signature(draft.document) if signed else b"",
+    )
+
+
+def _strays(corpus: Corpus, ledger: Ledger) -> Iterator[Conflict]:
+    """What lies in a corpus or among its seeds and belongs to no document."""
+    for name in store.names(corpus.folder):
+        folder = corpus.folder / name
+        if name in SPLITS:
+            for child in store.names(folder):
+                if not (folder / child).is_dir():
+                    yield _stray(E506, folder / child, "lies beside the bundles")
+        elif name not in ASIDE and not name.endswith(".md"):
+            yield _stray(E506, folder, f"is no split, expected {', '.join(SPLITS)}")
+    for name in store.names(corpus.seeds):
+        document = name.removesuffix(".txt")
+        if name.endswith(".txt") and document not in ledger.documents:
+            yield _stray(E505, corpus.seeds / name, f"no document {document!r}")
+        elif document in ledger.unhashed:
+            path, line = ledger.unhashed[document]
+            yield Conflict(E507, path, line, f"no seed, but seeds/{name} is there")
+
+
+def _stray(rule: type[Rule], path: Any, message: str) -> Conflict:
+    return Conflict(rule, shown(path), 0, message)
+
+
+def _between(conflict: Conflict) -> Problem:
+    code = conflict.rule.code()
+    column = 1 if conflict.line else 0
     return Problem(
-        shown(place.folder / file),
+        conflict.path,
+        conflict.line,
+        column,
+        code,
+        conflict.message,
+        conflict.pointer,
+        conflict.hint,
+    )
+
+
+def _problem(place: Place, tables: dict[str, Table], finding: Finding) -> Problem:
+    table = tables.get(finding.table)
+    name = store.table_file(finding.table) if finding.table in TABLES else finding.table
+    at = locate.column(table.line(finding.line), finding.pointer) if table and finding.line else 0
+    return Problem(
+        shown(place.folder / name),
         finding.line,
-        finding.pointer,
+        at,
         finding.rule.code(),
         finding.message,
+        finding.pointer,
         finding.hint,
+        _excerpt(tables, finding) if table else "",
     )
+
+
+def _excerpt(tables: dict[str, Table], finding: Finding) -> str:
+    """The text around the span that a finding is about, where there is one and its text."""
+    if finding.table not in ANNOTATIONS or "documents" not in tables:
+        return ""
+    found = next((r for n, r in tables[finding.table].rows if n == finding.line), None)
+    span = _span(found, finding.pointer)
+    documents = {document.id: document for document in tables["documents"].rows.records}
+    if found is None or span is None or found.doc not in documents:
+        return ""
+    return locate.excerpt(documents[found.doc].text, span.start, span.end)
+
+
+def _span(record: Any, pointer: str) -> Any:
+    """The span that `pointer` leads to, else the record's own or the first of its content."""
+    span = record
+    for part in pointer.split("/")[1:]:
+        span = span[int(part)] if isinstance(span, tuple) else getattr(span, part, None)
+    if hasattr(span, "start"):
+        return span
+    content = getattr(record, "content", None)
+    return content[0] if content else record if hasattr(record, "start") else None

@@ -4,6 +4,7 @@ from ..problem import NotFoundError
 from . import (
     actors,
     claims,
+    corpus,
     coverage,
     fields,
     files,
@@ -62,8 +63,9 @@ RULES: tuple[type[Rule], ...] = tuple(
             *fields.RULES,
             *BUNDLE,
             *(rule for c in CHECKS for rule in c.rules),
+            *corpus.RULES,
         },
-        key=lambda rule: rule.code(),
+        key=lambda rule: (rule.code()[1:], rule.code()),
     )
 )
 """Every rule, by code."""

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from .. import __doc__ as about
+from .. import report
 from ..problem import OnrecordError, UncheckedError
 from . import build, check, docs, explain, stats
 
@@ -32,7 +33,7 @@ def _failed(error: Exception) -> int:
     match error:
         case UncheckedError():
             for problem in error.problems:
-                print(problem)
+                print(report.text(problem))
             print(f"onrecord: {error}", file=sys.stderr)
             return 1
         case OnrecordError():

@@ -1,66 +1,141 @@
 """Check bundles against schema and rules.
 
-Prints one line for each problem: path:line: CODE message (hint). Without PATH the whole corpus
-around the working directory is checked. Nothing is ever changed.
+Prints for each problem path:line:column: CODE message (hint), and the text that it is about. Codes
+that begin with E are errors and block a merge, those with W are advice. Nothing is ever changed.
 
-exit code: 0 no errors, 1 errors found, 2 the command could not run
+exit code: 0 no errors, 1 errors found (with --fail-on W also warnings), 2 the command could not run
 """
 
 import argparse
-import json
 import sys
 from collections import Counter
-from dataclasses import asdict
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
-from ..paths import Place, find_corpus, places_at
+from .. import report
+from ..checks import RULES
 from ..problem import NotFoundError, Problem
-from ..validate import check_places
+from ..validate import HIGHEST, Checked, check_places
+from .arguments import add_paths, named_places, positive
+
+FORMATS = ("text", "line", "json", "github", "sarif")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument(
-        "path",
-        nargs="*",
-        type=Path,
-        metavar="PATH",
-        help="a checkout, a corpus, a split, a bundle, or a file in one",
-    )
+    add_paths(parser)
     parser.add_argument(
         "--format",
-        choices=("text", "json"),
+        choices=FORMATS,
         default="text",
-        help="lines to read, or one JSON array (default: text)",
+        help="text with excerpts, one line each, a JSON array, annotations for GitHub, or SARIF"
+        " (default: text)",
+    )
+    parser.add_argument(
+        "--select",
+        action="append",
+        metavar="CODES",
+        help="report only these, separated by commas; a beginning such as E3 means all of it",
+    )
+    parser.add_argument(
+        "--ignore", action="append", metavar="CODES", help="do not report these; wins over --select"
+    )
+    parser.add_argument(
+        "--level",
+        type=int,
+        choices=range(1, HIGHEST + 1),
+        default=HIGHEST,
+        help="1 bytes and JSON, 2 schema, 3 anchors and references, 4 guidelines, 5 the corpus as a"
+        " whole; stop after this one (default: 5)",
+    )
+    parser.add_argument(
+        "--fail-on", choices=("E", "W"), default="E", help="what makes the exit code 1 (default: E)"
+    )
+    parser.add_argument(
+        "--most",
+        type=positive,
+        default=50,
+        metavar="N",
+        help="of one code show at most this many in text, line and github (default: 50)",
+    )
+    parser.add_argument(
+        "--jobs", type=positive, default=1, metavar="N", help="processes to use (default: 1)"
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Check and report."""
-    places = named_places(arguments.path)
-    problems = list(check_places(places))
-    if arguments.format == "json":
-        print(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1))
-    else:
-        for problem in problems:
-            print(problem)
-    _summarise(len(places), problems)
-    return int(any(problem.is_error for problem in problems))
+    selected, ignored = _codes(arguments.select), _codes(arguments.ignore)
+    places, whole = named_places(arguments.path)
+    counts: Counter[str] = Counter()
+    problems = check_places(
+        places,
+        whole=whole,
+        level=arguments.level,
+        jobs=arguments.jobs,
+        progress=_Progress(len(places)),
+    )
+    told = _counted(
+        (
+            problem
+            for problem in problems
+            if problem.code.startswith(selected or ("",))
+            and not (ignored and problem.code.startswith(ignored))
+        ),
+        counts,
+    )
+    _print(told, arguments)
+    bundles = f"{len(places)} {'bundle' if len(places) == 1 else 'bundles'}"
+    print(f"{bundles}: {report.summary(counts)}", file=sys.stderr)
+    return int(any(code.startswith(("E", arguments.fail_on)) for code in counts))
 
 
-def named_places(paths: list[Path]) -> list[Place]:
-    """The bundles that the command line names, each once, in the order given."""
-    if not paths:
-        places = list(find_corpus(Path.cwd()).places())
-    else:
-        places = [place for path in paths for place in places_at(path)]
-    if not places:
-        raise NotFoundError("no bundle found")
-    return list(dict.fromkeys(places))
+def _print(problems: Iterable[Problem], arguments: argparse.Namespace) -> None:
+    match arguments.format:
+        case "json":
+            print(report.as_json(problems))
+        case "sarif":
+            from .. import __version__
+
+            statements = {rule.code(): rule.paragraphs()[0] for rule in RULES}
+            print(report.sarif(list(problems), statements, __version__))
+        case name:
+            show = {"text": report.text, "line": report.line, "github": report.github}[name]
+            for shown in report.capped(problems, arguments.most, show):
+                print(shown)
 
 
-def _summarise(bundles: int, problems: list[Problem]) -> None:
-    codes = Counter(problem.code for problem in problems)
-    counts = ", ".join(f"{code} {count}" for code, count in sorted(codes.items()))
-    found = f"{len(problems)} problems ({counts})" if problems else "no problems"
-    print(f"{bundles} {'bundle' if bundles == 1 else 'bundles'}: {found}", file=sys.stderr)
+def _codes(given: list[str] | None) -> tuple[str, ...]:
+    """The beginnings of codes that an option names.
+
+    Raises:
+        NotFoundError: no code begins like one of them.
+    """
+    codes = tuple(code.strip().upper() for text in given or () for code in text.split(","))
+    for code in codes:
+        if not code or not any(rule.code().startswith(code) for rule in RULES):
+            raise NotFoundError(f"no code begins with {code!r}; 'onrecord explain' lists them")
+    return codes
+
+
+def _counted(problems: Iterable[Problem], counts: Counter[str]) -> Iterator[Problem]:
+    for problem in problems:
+        counts[problem.code] += 1
+        yield problem
+
+
+class _Progress:
+    """A bar on a terminal, for what takes long; nothing elsewhere."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+
+    def __call__(self, checked: Iterable[Checked]) -> Iterable[Checked]:
+        if not sys.stderr.isatty() or self._total < _MANY:
+            return checked
+        from tqdm import tqdm
+
+        bar: Iterable[Checked] = tqdm(checked, total=self._total, unit="bundle", leave=False)
+        return bar
+
+
+_MANY = 20

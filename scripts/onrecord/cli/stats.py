@@ -2,22 +2,15 @@
 
 import argparse
 import json
-from pathlib import Path
 
 from .. import stats
 from ..validate import require_sound
-from .check import named_places
+from .arguments import add_paths, named_places
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument(
-        "path",
-        nargs="*",
-        type=Path,
-        metavar="PATH",
-        help="a checkout, a corpus, a split, a bundle, or a file in one",
-    )
+    add_paths(parser)
     parser.add_argument(
         "--format",
         choices=("markdown", "json"),
@@ -28,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Count and print."""
-    places = named_places(arguments.path)
+    places, _ = named_places(arguments.path)
     require_sound(places)
     counts = stats.count(places)
     if arguments.format == "json":

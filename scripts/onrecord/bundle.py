@@ -1,0 +1,122 @@
+"""A bundle as far as it is sound: its tables after levels 1 and 2, and its documents."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from . import codec
+from .checks import fields, lines
+from .checks.rule import Draft, Finding, Rows
+from .model import Document
+from .paths import Place
+from .schema import ANNOTATIONS, Json
+
+
+class Table:
+    """One table of a bundle after levels 1 and 2.
+
+    `rows` are its sound records, `names` document and id of all records that could be read,
+    `findings` what is wrong with the others; `whole` says that every line was read.
+    """
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self.name = name
+        self.data = data
+        records = codec.decode(name, data) if len(data) <= lines.LONGEST else None
+        if records is not None:
+            self.rows: Rows[Any] = Rows(range(1, len(records) + 1), records)
+            self.findings: list[Finding] = []
+            self.unsound: list[tuple[str, str]] = []
+            self.whole = True
+        else:
+            self._read_slowly(data)
+
+    def _read_slowly(self, data: bytes) -> None:
+        read, self.findings = lines.read_lines(self.name, data)
+        self.whole = all(finding.rule.form for finding in self.findings)
+        misfits = list(fields.check_fields(self.name, read))
+        removed = {finding.line for finding in misfits if finding.rule.removes()}
+        self.findings += misfits
+        self.unsound = _names(record for number, record in read if number in removed)
+        sound = read.without(removed)
+        converted = [codec.convert(self.name, record) for record in sound.records]
+        self.rows = Rows(sound.numbers, converted)
+
+    def line(self, number: int) -> bytes:
+        """One line of the file, without its line feed."""
+        return self.data.split(b"\n")[number - 1]
+
+    @cached_property
+    def runs(self) -> list[tuple[str, Rows[Any]]]:
+        """The records of one document after the other, as they stand in the file."""
+        runs = []
+        first = 0
+        for doc, group in groupby(self.rows.records, key=_DOC):
+            records = list(group)
+            last = first + len(records)
+            runs.append((doc, Rows(self.rows.numbers[first:last], records)))
+            first = last
+        return runs
+
+
+_DOC = attrgetter("doc")
+
+
+def _names(records: Iterable[Json]) -> list[tuple[str, str]]:
+    """Document and id of every record that has both, sound or not."""
+    pairs = ((record.get("doc", record.get("id")), record.get("id")) for record in records)
+    return [(doc, name) for doc, name in pairs if isinstance(doc, str) and isinstance(name, str)]
+
+
+def drafts(place: Place, tables: dict[str, Table]) -> Iterator[Draft]:
+    """Every document that the bundle has or names, with its records."""
+    whole = frozenset(name for name, table in tables.items() if table.whole)
+    documents: dict[str, tuple[int, Document]] = {}
+    for number, found in tables["documents"].rows if "documents" in tables else ():
+        documents.setdefault(found.id, (number, found))
+    rows = {name: _grouped(tables[name]) if name in tables else {} for name in ANNOTATIONS}
+    lost = {name: _lost(tables[name]) if name in tables else {} for name in ANNOTATIONS}
+    named = {doc for of_table in rows.values() for doc in of_table}
+    strays = sorted(named - set(documents))
+    # A record that names a document which is not there is reported for that alone.
+    strayed = {
+        name: frozenset(
+            r.id for doc in strays if doc in rows[name] for r in rows[name][doc].records
+        )
+        for name in ANNOTATIONS
+    }
+    for doc in [*documents, *strays]:
+        line, document = documents.get(doc, (0, None))
+        yield Draft(
+            place,
+            doc,
+            line,
+            document,
+            actors=rows["actors"].get(doc, _NOTHING),
+            mentions=rows["mentions"].get(doc, _NOTHING),
+            quotes=rows["quotes"].get(doc, _NOTHING),
+            claims=rows["claims"].get(doc, _NOTHING),
+            lost={name: strayed[name].union(lost[name].get(doc, ())) for name in ANNOTATIONS},
+            whole=whole,
+        )
+
+
+_NOTHING: Rows[Any] = Rows()
+
+
+def _grouped(table: Table) -> dict[str, Rows[Any]]:
+    """The rows of each document."""
+    groups: dict[str, Rows[Any]] = {}
+    for doc, rows in table.runs:
+        groups[doc] = groups[doc].and_then(rows) if doc in groups else rows
+    return groups
+
+
+def _lost(table: Table) -> dict[str, set[str]]:
+    """The ids of each document's records that failed."""
+    groups: dict[str, set[str]] = {}
+    for doc, name in table.unsound:
+        groups.setdefault(doc, set()).add(name)
+    return groups

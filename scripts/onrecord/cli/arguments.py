@@ -1,0 +1,41 @@
+"""Arguments that several commands take."""
+
+import argparse
+from pathlib import Path
+
+from ..paths import Corpus, Place, find_corpus, places_at
+from ..problem import NotFoundError
+
+
+def add_paths(parser: argparse.ArgumentParser) -> None:
+    """Declare PATH, any number of times."""
+    parser.add_argument(
+        "path",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="a checkout, a corpus, a split, a bundle, or a file in one"
+        " (default: the corpus around the working directory)",
+    )
+
+
+def named_places(paths: list[Path]) -> tuple[list[Place], Corpus | None]:
+    """The bundles that the command line names, each once, and the corpus if they are all of it.
+
+    Raises:
+        NotFoundError: a path leads to no bundle.
+    """
+    named = [find_corpus(Path.cwd()).folder] if not paths else paths
+    places = list(dict.fromkeys(place for path in named for place in places_at(path)))
+    if not places:
+        raise NotFoundError("no bundle found")
+    corpus = places[0].corpus
+    return places, corpus if set(corpus.places()) == set(places) else None
+
+
+def positive(text: str) -> int:
+    """A number of at least 1, for argparse."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not at least 1")
+    return number
