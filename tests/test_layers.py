@@ -12,7 +12,7 @@ from .conftest import ROOT
 PACKAGE = ROOT / "scripts" / "onrecord"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("problem", "marks", "normal", "locate"),
+    ("problem", "marks", "normal", "locate", "anchor"),
     ("paths", "report"),
     ("schema", "model"),
     ("codec",),
@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("bundle", "stats", "swap", "load"),
     ("validate",),
     ("card",),
-    ("build", "docs"),
+    ("build", "docs", "fmt"),
     ("__init__", "cli"),
     ("__main__",),
 )

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,16 +85,39 @@ def digest(data: bytes) -> str:
 
 def write(path: Path, data: bytes) -> None:
     """Put `data` into `path` so that at every moment the old or the new content is whole there."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as new:
-        try:
-            new.write(data)
-            new.flush()
-            os.fsync(new.fileno())
-            Path(new.name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-            Path(new.name).replace(path)
-        except BaseException:
-            Path(new.name).unlink(missing_ok=True)
-            raise
+    write_all({path: data})
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Put new content into several files; if one cannot be written, none is changed.
+
+    Everything is written beside its place first; then the files are renamed one after the other.
+    """
+    staged: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            staged[path] = _beside(path, data)
+        for path, new in staged.items():
+            new.replace(path)
+    finally:
+        for new in staged.values():
+            new.unlink(missing_ok=True)
+
+
+def _beside(path: Path, data: bytes) -> Path:
+    """Write `data` into a new file in the folder of `path`, with the same permissions."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    new = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        new.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
+    return new
 
 
 def _records(folder: Path, table: str) -> list[Record]:

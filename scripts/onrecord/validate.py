@@ -1,7 +1,9 @@
 """Check bundles, level by level, and the corpus that they make up."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from importlib.util import find_spec
 from typing import Any, NamedTuple
@@ -100,10 +102,22 @@ def _checked(
     check: Callable[[Place], Checked], places: list[Place], jobs: int
 ) -> Iterator[Checked]:
     if jobs == 1:
-        yield from map(check, places)
+        with _rare_collections():
+            yield from map(check, places)
         return
-    with ProcessPoolExecutor(jobs) as pool:
+    with ProcessPoolExecutor(jobs, initializer=gc.disable) as pool:
         yield from pool.map(check, places, chunksize=_CHUNK)
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Keep the garbage collector from walking records, which have no cycles, again and again."""
+    before = gc.get_threshold()
+    gc.set_threshold(1_000_000, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _looks_for_repeats(places: list[Place]) -> bool:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from .. import marks
 from ..model import Mention, Quote
@@ -70,7 +71,7 @@ def names(draft: Draft) -> Iterator[Finding]:
     """Marked names that stand unmarked elsewhere; the first place of each."""
     if not (draft.has_layer("actors") and draft.complete("mentions")):
         return
-    counts = Counter(mention.exact for mention in draft.mentions.records)
+    counts = Counter(map(attrgetter("exact"), draft.mentions.records))
     named = {m.exact: m.actor for m in draft.mentions.records if m.form == "name"}
     for name, actor in named.items():
         if draft.text.count(name) > counts[name]:

@@ -193,7 +193,7 @@ def read_lines(table: str, data: bytes) -> tuple[Rows[Json], list[Finding]]:
     """
     found: list[tuple[int, Json]] = []
     findings = list(_around(table, data))
-    for number, raw in enumerate(_lines(data), start=1):
+    for number, raw in enumerate(split(data), start=1):
         try:
             record = _record(raw, findings, table, number)
         except _UnreadableError as error:
@@ -216,7 +216,8 @@ def _around(table: str, data: bytes) -> Iterator[Finding]:
         yield E123.at(table, data.count(b"\n") + 1, "no line feed after the last record")
 
 
-def _lines(data: bytes) -> list[bytes]:
+def split(data: bytes) -> list[bytes]:
+    """The lines of a file without their line feeds; a byte order mark is dropped."""
     lines = data.removeprefix(_BOM).split(b"\n")
     return lines if lines[-1] else lines[:-1]
 

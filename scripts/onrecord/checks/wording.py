@@ -134,9 +134,12 @@ def mentions(draft: Draft) -> Iterator[Finding]:
     """The forms and edges of mentions."""
     if not _is_english(draft):
         return
-    if any(_is_odd(form, exact) for form, exact in set(map(_FORM, draft.mentions.records))):
-        for number, mention in draft.mentions:
-            yield from _mention(number, mention)
+    for form, exact in set(map(_FORM, draft.mentions.records)):
+        is_pronoun = exact.lower() in _PRONOUNS
+        if is_pronoun != (form == "pronoun") or exact[-2:] in _POSSESSIVE or exact[:2] in _ARTICLES:
+            for number, mention in draft.mentions:
+                yield from _mention(number, mention)
+            break
     if draft.has_layer("actors") and draft.complete("mentions"):
         yield from _pronouns(draft)
 
@@ -159,7 +162,7 @@ def claims(draft: Draft) -> Iterator[Finding]:
         return
     for number, claim in draft.claims:
         for span in claim.content:
-            if claim.polarity == "negative" or not _TELLING.isdisjoint(_words(span.exact)):
+            if claim.polarity == "negative" or not _TELLING.isdisjoint(span.exact.lower().split()):
                 yield from _claim(draft, number, claim)
                 break
         else:
@@ -169,12 +172,6 @@ def claims(draft: Draft) -> Iterator[Finding]:
 
 def _is_english(draft: Draft) -> bool:
     return draft.document is not None and draft.document.language.partition("-")[0] == "en"
-
-
-def _is_odd(form: str, exact: str) -> bool:
-    """Whether something may be wrong with a mention of this form."""
-    pronoun = exact.lower() in _PRONOUNS and exact != "US"
-    return (form == "pronoun") != pronoun or exact.endswith(_POSSESSIVE) or exact[:2] in _ARTICLES
 
 
 def _mention(number: int, mention: Mention) -> Iterator[Finding]:
@@ -255,3 +252,4 @@ _NEGATIONS |= {word.replace("’", "'") for word in _NEGATIONS}
 _NEGATIVE = _NEGATIONS | {"no", "none", "nobody", "nothing", "nowhere", "without"}
 _DENIAL = re.compile(r"den(?:y|ie|ial)|reject|dismiss|refut|disput|contradict|rebut", re.IGNORECASE)
 _TELLING = _HEDGES | _CONDITIONS | _NEGATIONS | {"that"}
+_TELLING |= {word + mark for word in _TELLING for mark in ",.;:”"}

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from .. import __doc__ as about
 from .. import report
 from ..problem import OnrecordError, UncheckedError
-from . import build, check, docs, explain, stats
+from . import build, check, docs, explain, fmt, stats
 
-COMMANDS = (check, explain, stats, build, docs)
+COMMANDS = (check, explain, fmt, stats, build, docs)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -25,7 +25,7 @@ def named_places(paths: list[Path]) -> tuple[list[Place], Corpus | None]:
     Raises:
         NotFoundError: a path leads to no bundle.
     """
-    named = [find_corpus(Path.cwd()).folder] if not paths else paths
+    named = paths or [find_corpus(Path.cwd()).folder]
     places = list(dict.fromkeys(place for path in named for place in places_at(path)))
     if not places:
         raise NotFoundError("no bundle found")

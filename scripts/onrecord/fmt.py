@@ -1,0 +1,266 @@
+"""Bring the files of a bundle into canonical form, and move annotations to a corrected text."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from . import anchor, schema, store
+from .checks import lines
+from .checks.order import sort_key
+from .codec import convert, encode
+from .normal import article_text
+from .paths import Place, shown
+from .problem import NotFoundError, Problem
+from .schema import TABLES, Json
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Crockford's base32, lower case."""
+HELPERS = ("prefix", "suffix", "nth")
+"""Keys that help to find a span by its text; they are taken away once it is found."""
+
+Draw = Callable[[str], str]
+"""Chooses one character of an alphabet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """The files of a bundle that have to change, with their new content, and what is in the way."""
+
+    files: dict[Path, bytes]
+    problems: list[Problem]
+
+
+def format_bundle(place: Place, draw: Draw = secrets.choice) -> Formatted:
+    """The canonical form of a bundle.
+
+    Missing ids are minted, missing offsets and `exact` filled in, keys and records sorted. A line
+    that cannot be understood stays as it is, and its file is then not sorted.
+    """
+    texts = {document["id"]: document["text"] for document in _documents(place)}
+    files: dict[Path, bytes] = {}
+    problems: list[Problem] = []
+    for table in TABLES:
+        path = place.folder / store.table_file(table)
+        if path.is_file() and not path.is_symlink():
+            data = path.read_bytes()
+            form = _Form(table, path, texts, draw)
+            formatted = form.table(data)
+            problems += form.problems
+            if formatted != data:
+                files[path] = formatted
+    return Formatted(files, problems)
+
+
+def reanchor(place: Place, source: bytes, document: str | None = None) -> Formatted:
+    """The bundle with `source` as the new seed and text of a document, all its spans moved along.
+
+    What cannot move is listed, and then `files` is empty. The bundle must be sound.
+
+    Raises:
+        NotFoundError: no such document, or several and none named.
+        UncheckedError: the bundle has errors.
+        UnicodeDecodeError: `source` is not UTF-8.
+    """
+    records: dict[str, list[Any]] = {**store.read_records(place.folder)}
+    found = [d for d in records["documents"] if document in (None, d.id)]
+    if len(found) != 1:
+        names = ", ".join(d.id for d in records["documents"])
+        raise NotFoundError(f"no one document {document or ''!r}, expected one of {names}")
+    mover = _Mover(place, found[0], article_text(source))
+    moved = {
+        name: [mover.moved(name, line, record) for line, record in enumerate(of_table, start=1)]
+        for name, of_table in records.items()
+    }
+    if mover.problems:
+        return Formatted({}, mover.problems)
+    moved["documents"] = [
+        msgspec.structs.replace(d, text=mover.new, seed=store.digest(source))
+        if d.id == found[0].id
+        else d
+        for d in moved["documents"]
+    ]
+    files = {place.folder / store.table_file(name): encode(rows) for name, rows in moved.items()}
+    return Formatted({place.corpus.seeds / f"{found[0].id}.txt": source, **files}, [])
+
+
+class _Form:
+    """Formats one table."""
+
+    def __init__(self, table: str, path: Path, texts: dict[str, str], draw: Draw) -> None:
+        self._table = table
+        self._path = path
+        self._texts = texts
+        self._draw = draw
+        self._ids: set[str] = set()
+        self.problems: list[Problem] = []
+
+    def table(self, data: bytes) -> bytes:
+        """The canonical bytes of a table."""
+        rows, _ = lines.read_lines(self._table, data)
+        read = dict(rows)
+        self._ids = {str(record["id"]) for record in read.values() if "id" in record}
+        raw = lines.split(data)
+        new = [self._line(n, line, read.get(n)) for n, line in enumerate(raw, start=1)]
+        kept = [line for line in new if line is not None]
+        if self.problems or any(n not in read for n, line in enumerate(raw, 1) if line.strip()):
+            return b"".join(line + b"\n" for line in kept)
+        return self._sorted(kept)
+
+    def _line(self, number: int, raw: bytes, record: Json | None) -> bytes | None:
+        """One line in canonical form, None for a blank one; as it is if it is not understood."""
+        if record is None:
+            return raw if raw.strip() else None
+        try:
+            filled = self._filled(record)
+        except _NotFoundError as error:
+            path = shown(self._path)
+            self.problems.append(Problem(path, number, 1, "E201", error.message, error.pointer))
+            return raw
+        misfits = schema.misfits(self._table, filled)
+        return raw if misfits else encode([convert(self._table, filled)]).rstrip(b"\n")
+
+    def _filled(self, record: Json) -> Json:
+        """The record with doc, id, offsets and `exact`, as far as they follow from the rest."""
+        if self._table == "documents":
+            return record
+        record = {**record}
+        if "doc" not in record and len(self._texts) == 1:
+            record["doc"] = next(iter(self._texts))
+        if "id" not in record and self._table != "actors":
+            record["id"] = self._mint()
+        text = self._texts.get(str(record.get("doc")))
+        if text is None:
+            return record
+        if self._table == "mentions":
+            record = _anchored(record, text, "")
+        for field in schema.span_fields(self._table):
+            if isinstance(record.get(field), list):
+                spans = enumerate(record[field])
+                record[field] = [_anchored(s, text, f"/{field}/{i}") for i, s in spans]
+        return record
+
+    def _mint(self) -> str:
+        """An id that the table does not have."""
+        while True:
+            name = f"{self._table[0]}-" + "".join(self._draw(ALPHABET) for _ in range(4))
+            if name not in self._ids:
+                self._ids.add(name)
+                return name
+
+    def _sorted(self, canonical: list[bytes]) -> bytes:
+        """The lines in order; those of documents stay as they are."""
+        if self._table == "documents":
+            return b"".join(line + b"\n" for line in canonical)
+        position = {name: index for index, name in enumerate(self._texts)}
+
+        def key(line: bytes) -> tuple[Any, ...]:
+            record: Any = convert(self._table, msgspec.json.decode(line))
+            return position.get(record.doc, len(position)), sort_key(record)
+
+        try:
+            ordered = sorted(canonical, key=key)
+        except (msgspec.ValidationError, KeyError):
+            ordered = canonical
+        return b"".join(line + b"\n" for line in ordered)
+
+
+class _NotFoundError(Exception):
+    def __init__(self, message: str, pointer: str) -> None:
+        self.message = message
+        self.pointer = pointer
+
+
+def _anchored(span: Any, text: str, pointer: str) -> Any:
+    """A span with all of start, end and exact, where one of them follows from the others."""
+    if not isinstance(span, dict):
+        return span
+    if "exact" not in span and _are_offsets(span, text):
+        return {**span, "exact": text[span["start"] : span["end"]]}
+    if "exact" in span and "start" not in span and "end" not in span:
+        bare = {key: value for key, value in span.items() if key not in HELPERS}
+        start = _found(span, text, pointer)
+        return {**bare, "start": start, "end": start + len(span["exact"])}
+    return span
+
+
+def _are_offsets(span: Json, text: str) -> bool:
+    start, end = span.get("start"), span.get("end")
+    return type(start) is int and type(end) is int and 0 <= start < end <= len(text)
+
+
+def _found(span: Json, text: str, pointer: str) -> int:
+    exact = span["exact"]
+    if not isinstance(exact, str) or not exact:
+        raise _NotFoundError("no offsets, and exact is empty", pointer)
+    prefix, suffix = str(span.get("prefix", "")), str(span.get("suffix", ""))
+    places = anchor.occurrences(text, exact, prefix, suffix)
+    nth = span.get("nth")
+    if type(nth) is int and 1 <= nth <= len(places):
+        return places[nth - 1]
+    if len(places) == 1 and nth is None:
+        return places[0]
+    if not places:
+        raise _NotFoundError(f"no offsets, and {exact!r} is not in the text", pointer)
+    shown_places = "; ".join(
+        f"{number} {anchor.in_context(text, at, at + len(exact))}"
+        for number, at in enumerate(places, start=1)
+    )
+    message = f"no offsets, and {exact!r} stands {len(places)} times: {shown_places}"
+    raise _NotFoundError(f"{message}; choose one with nth, prefix or suffix", pointer)
+
+
+class _Mover:
+    """Moves the spans of one document to its new text, and keeps what cannot move."""
+
+    def __init__(self, place: Place, document: Any, new: str) -> None:
+        self._place = place
+        self._document = document
+        self._moves = anchor.moves(document.text, new)
+        self.new = new
+        self.problems: list[Problem] = []
+
+    def moved(self, table: str, line: int, record: Any) -> Any:
+        """The record with its spans at their new offsets."""
+        if table == "documents":
+            if record.id != self._document.id:
+                return record
+            sections = self._list(table, line, "sections", record.sections)
+            return msgspec.structs.replace(record, sections=sections)
+        if record.doc != self._document.id or table == "actors":
+            return record
+        if table == "mentions":
+            return self._span(table, line, "", record)
+        changes = {
+            field: self._list(table, line, field, getattr(record, field))
+            for field in schema.span_fields(table)
+        }
+        return msgspec.structs.replace(record, **changes)
+
+    def _list(self, table: str, line: int, field: str, spans: tuple[Any, ...]) -> tuple[Any, ...]:
+        pointers = (f"/{field}/{index}" for index in range(len(spans)))
+        return tuple(self._span(table, line, p, s) for p, s in zip(pointers, spans, strict=True))
+
+    def _span(self, table: str, line: int, pointer: str, span: Any) -> Any:
+        start, end = self._moves.start(span.start), self._moves.end(span.end)
+        if start is None or end is None or start >= end:
+            old = self._document.text[span.start : span.end]
+            message = f"{old[:60]!r} has no place in the new text"
+            path = shown(self._place.folder / store.table_file(table))
+            self.problems.append(Problem(path, line, 1, "E303", message, pointer))
+            return span
+        exact = {"exact": self.new[start:end]} if hasattr(span, "exact") else {}
+        return msgspec.structs.replace(span, start=start, end=end, **exact)
+
+
+def _documents(place: Place) -> Iterator[Json]:
+    """The documents of a bundle that can be read and have an id and a text."""
+    path = place.folder / store.table_file("documents")
+    if path.is_file():
+        rows, _ = lines.read_lines("documents", path.read_bytes())
+        for record in rows.records:
+            if isinstance(record.get("id"), str) and isinstance(record.get("text"), str):
+                yield record
