@@ -23,7 +23,7 @@ def decode(table: str, data: bytes) -> list[Record] | None:
     """The records of a table if it is canonical and every record fits its schema, else None."""
     codec = _codec(table)
     try:
-        records = codec.decoder.decode_lines(data)
+        records: list[Record] = codec.decoder.decode_lines(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     # Equal bytes also say that no key stood twice or out of order, and no number had a fraction.
@@ -32,7 +32,7 @@ def decode(table: str, data: bytes) -> list[Record] | None:
 
 def convert(table: str, record: Json) -> Record:
     """The record that a valid JSON object describes."""
-    converted: Record = msgspec.convert(record, CLASSES[table])
+    converted: Record = msgspec.convert(record, _codec(table).type)
     return converted
 
 
@@ -48,7 +48,8 @@ class _Codec:
     """What is compiled from the schema of one table."""
 
     def __init__(self, schema: Json, model: type[Struct]) -> None:
-        self.decoder = msgspec.json.Decoder(_strict(schema, model))
+        self.type: Any = _struct(schema, model)
+        self.decoder: Any = msgspec.json.Decoder(self.type)
         self._tests = list(_tests(schema))
 
     def sound(self, records: Sequence[Record]) -> bool:
@@ -123,7 +124,10 @@ def _tests(schema: Json) -> Iterator[tuple[str, Callable[[set[Any]], bool]]]:
 
 def _all_match(pattern: str, *, listed: bool) -> Callable[[set[Any]], bool]:
     """One match over all values at once, which is far cheaper than one for each."""
-    lines = re.compile(f"(?:(?:{pattern.removeprefix('^').removesuffix('$')})\n)*")
+    before = "" if pattern.startswith("^") else ".*"
+    behind = "" if pattern.endswith("$") else ".*"
+    bare = pattern.removeprefix("^").removesuffix("$")
+    lines = re.compile(f"(?:{before}(?:{bare}){behind}\n)*")
 
     def test(values: set[Any]) -> bool:
         texts = {text for value in values for text in value} if listed else values

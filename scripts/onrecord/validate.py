@@ -53,7 +53,8 @@ def check_places(
     same. `progress` is passed through what each bundle gave.
     """
     between = level >= HIGHEST
-    check = partial(check_bundle, level=level, signed=between and _looks_for_repeats(places))
+    signed = between and _looks_for_repeats(places)
+    check = partial(check_bundle, level=level, summarised=between, signed=signed)
     ledger = Ledger()
     conflicts: list[Conflict] = []
     for checked in progress(_checked(check, places, jobs)):
@@ -65,8 +66,13 @@ def check_places(
     yield from sorted(_between(conflict) for conflict in conflicts)
 
 
-def check_bundle(place: Place, *, level: int = 4, signed: bool = False) -> Checked:
-    """All problems of one bundle up to `level`, by file and line, and its documents in short."""
+def check_bundle(
+    place: Place, *, level: int = 4, summarised: bool = False, signed: bool = False
+) -> Checked:
+    """All problems of one bundle up to `level`, by file and line.
+
+    If `summarised`, with what level 5 needs of its documents; if `signed`, with their signatures.
+    """
     entries = store.entries(place.folder)
     files = {entry.name: entry.data for entry in entries if entry.kind == "file"}
     tables = {
@@ -81,7 +87,7 @@ def check_bundle(place: Place, *, level: int = 4, signed: bool = False) -> Check
     summaries = []
     for draft in drafts(place, tables):
         findings += _judge(draft, tables.get("documents"), level)
-        if draft.document is not None:
+        if summarised and draft.document is not None:
             summaries.append(_summary(draft, signed=signed))
     told = [finding for finding in findings if finding.rule.level() <= level]
     return Checked(sorted(_problem(place, tables, finding) for finding in told), summaries)
