@@ -1,6 +1,6 @@
 """A bundle as far as it is sound: its tables after levels 1 and 2, and its documents."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
@@ -11,14 +11,15 @@ from .checks import fields, lines
 from .checks.rule import Draft, Finding, Rows
 from .model import Document
 from .paths import Place
-from .schema import ANNOTATIONS, Json
+from .schema import ANNOTATIONS
 
 
 class Table:
     """One table of a bundle after levels 1 and 2.
 
-    `rows` are its sound records, `names` document and id of all records that could be read,
-    `findings` what is wrong with the others; `whole` says that every line was read.
+    `rows` are its sound records,
+    `findings` what is wrong with the others; `unsound` are document and id of those, `whole` says
+    that no line is without.
     """
 
     def __init__(self, name: str, data: bytes) -> None:
@@ -34,15 +35,35 @@ class Table:
             self._read_slowly(data)
 
     def _read_slowly(self, data: bytes) -> None:
-        read, self.findings = lines.read_lines(self.name, data)
-        self.whole = all(finding.rule.form for finding in self.findings)
-        misfits = list(fields.check_fields(self.name, read))
-        removed = {finding.line for finding in misfits if finding.rule.removes()}
+        self.findings = list(lines.check_ends(self.name, data))
+        self.unsound = []
+        self.whole = True
+        sound: list[tuple[int, Any]] = []
+        for number, raw in enumerate(lines.split(data), start=1):
+            record = self._record(number, raw)
+            sound += [] if record is None else [(number, record)]
+        self.rows = Rows([number for number, _ in sound], [record for _, record in sound])
+
+    def _record(self, number: int, raw: bytes) -> Any:
+        """The record on one line, None if it has errors of levels 1 or 2 or is blank."""
+        quick = codec.decode(self.name, raw + b"\n") if len(raw) <= lines.LONGEST else None
+        if quick:
+            return quick[0]
+        read, found = lines.read_line(self.name, number, raw)
+        self.findings += found
+        if read is None:
+            self.whole &= all(finding.rule.form for finding in found)
+            return None
+        misfits = list(fields.check_fields(self.name, number, read))
         self.findings += misfits
-        self.unsound = _names(record for number, record in read if number in removed)
-        sound = read.without(removed)
-        converted = [codec.convert(self.name, record) for record in sound.records]
-        self.rows = Rows(sound.numbers, converted)
+        if not any(finding.rule.removes() for finding in misfits):
+            return codec.convert(self.name, read)
+        doc, name = read.get("id" if self.name == "documents" else "doc"), read.get("id")
+        if isinstance(doc, str) and isinstance(name, str) and not _unnamed(misfits):
+            self.unsound.append((doc, name))
+        else:
+            self.whole = False
+        return None
 
     def line(self, number: int) -> bytes:
         """One line of the file, without its line feed."""
@@ -64,10 +85,9 @@ class Table:
 _DOC = attrgetter("doc")
 
 
-def _names(records: Iterable[Json]) -> list[tuple[str, str]]:
-    """Document and id of every record that has both, sound or not."""
-    pairs = ((record.get("doc", record.get("id")), record.get("id")) for record in records)
-    return [(doc, name) for doc, name in pairs if isinstance(doc, str) and isinstance(name, str)]
+def _unnamed(misfits: list[Finding]) -> bool:
+    """Whether it is the document or the id of a record that does not fit."""
+    return any(finding.pointer in ("/id", "/doc") for finding in misfits)
 
 
 def drafts(place: Place, tables: dict[str, Table]) -> Iterator[Draft]:

@@ -11,7 +11,8 @@ import msgspec
 from . import anchor, schema, store
 from .checks import lines
 from .checks.order import sort_key
-from .codec import convert, encode
+from .codec import convert, decode, encode
+from .model import Record
 from .normal import article_text
 from .paths import Place, shown
 from .problem import NotFoundError, Problem
@@ -94,34 +95,46 @@ class _Form:
         self._table = table
         self._path = path
         self._texts = texts
+        self._position = {name: index for index, name in enumerate(texts)}
         self._draw = draw
         self._ids: set[str] = set()
         self.problems: list[Problem] = []
 
     def table(self, data: bytes) -> bytes:
         """The canonical bytes of a table."""
-        rows, _ = lines.read_lines(self._table, data)
-        read = dict(rows)
-        self._ids = {str(record["id"]) for record in read.values() if "id" in record}
+        records = decode(self._table, data)
+        if records is not None and self._is_sorted(records):
+            return data
         raw = lines.split(data)
-        new = [self._line(n, line, read.get(n)) for n, line in enumerate(raw, start=1)]
+        read = [lines.read_line(self._table, n, line)[0] for n, line in enumerate(raw, start=1)]
+        self._ids = {str(record["id"]) for record in read if record and "id" in record}
+        new = [self._line(n, *pair) for n, pair in enumerate(zip(raw, read, strict=True), start=1)]
         kept = [line for line in new if line is not None]
-        if self.problems or any(n not in read for n, line in enumerate(raw, 1) if line.strip()):
+        understood = decode(self._table, b"".join(line + b"\n" for line in kept))
+        if understood is None or self._table == "documents":
             return b"".join(line + b"\n" for line in kept)
-        return self._sorted(kept)
+        return encode(sorted(understood, key=self._key))
 
     def _line(self, number: int, raw: bytes, record: Json | None) -> bytes | None:
         """One line in canonical form, None for a blank one; as it is if it is not understood."""
         if record is None:
             return raw if raw.strip() else None
         try:
-            filled = self._filled(record)
+            line = encode([convert(self._table, self._filled(record))])
         except _NotFoundError as error:
             path = shown(self._path)
             self.problems.append(Problem(path, number, 1, "E201", error.message, error.pointer))
             return raw
-        misfits = schema.misfits(self._table, filled)
-        return raw if misfits else encode([convert(self._table, filled)]).rstrip(b"\n")
+        except (msgspec.ValidationError, UnicodeEncodeError):
+            return raw
+        return line.rstrip(b"\n") if decode(self._table, line) else raw
+
+    def _is_sorted(self, records: list[Record]) -> bool:
+        keys = [self._key(record) for record in records] if self._table != "documents" else []
+        return keys == sorted(keys)
+
+    def _key(self, record: Any) -> tuple[Any, ...]:
+        return self._position.get(record.doc, len(self._position)), sort_key(record)
 
     def _filled(self, record: Json) -> Json:
         """The record with doc, id, offsets and `exact`, as far as they follow from the rest."""
@@ -150,22 +163,6 @@ class _Form:
             if name not in self._ids:
                 self._ids.add(name)
                 return name
-
-    def _sorted(self, canonical: list[bytes]) -> bytes:
-        """The lines in order; those of documents stay as they are."""
-        if self._table == "documents":
-            return b"".join(line + b"\n" for line in canonical)
-        position = {name: index for index, name in enumerate(self._texts)}
-
-        def key(line: bytes) -> tuple[Any, ...]:
-            record: Any = convert(self._table, msgspec.json.decode(line))
-            return position.get(record.doc, len(position)), sort_key(record)
-
-        try:
-            ordered = sorted(canonical, key=key)
-        except (msgspec.ValidationError, KeyError):
-            ordered = canonical
-        return b"".join(line + b"\n" for line in ordered)
 
 
 class _NotFoundError(Exception):
@@ -260,7 +257,7 @@ def _documents(place: Place) -> Iterator[Json]:
     """The documents of a bundle that can be read and have an id and a text."""
     path = place.folder / store.table_file("documents")
     if path.is_file():
-        rows, _ = lines.read_lines("documents", path.read_bytes())
-        for record in rows.records:
-            if isinstance(record.get("id"), str) and isinstance(record.get("text"), str):
+        for number, raw in enumerate(lines.split(path.read_bytes()), start=1):
+            record, _ = lines.read_line("documents", number, raw)
+            if record and isinstance(record.get("id"), str) and isinstance(record.get("text"), str):
                 yield record

@@ -104,7 +104,7 @@ def quotation_marks(draft: Draft) -> Iterator[Finding]:
 @check(W412, W414)
 def quotes(draft: Draft) -> Iterator[Finding]:
     """Quotes that nothing hangs on."""
-    judged = draft.has_layer("claims") and draft.complete("claims")
+    judged = draft.has_layer("claims") and draft.complete("claims") and draft.complete("quotes")
     carrying = {claim.quote for claim in draft.claims.records}
     carrying |= {quote.within for quote in draft.quotes.records}
     for number, quote in draft.quotes:

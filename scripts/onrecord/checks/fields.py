@@ -8,7 +8,7 @@ import jsonschema
 
 from .. import schema
 from ..schema import Json, Misfit
-from .rule import Finding, Rows, Rule
+from .rule import Finding, Rule
 
 
 class E201(Rule):
@@ -93,15 +93,14 @@ class E207(Rule):
 RULES = (E201, E202, E203, E204, E205, E206, E207)
 
 
-def check_fields(table: str, rows: Rows[Json]) -> Iterator[Finding]:
-    """Everything that keeps records of `table` from fitting its schema."""
-    for number, record in rows:
-        misfits = schema.misfits(table, record)
-        for misfit in misfits:
-            for rule, message, hint in _EXPLAIN.get(misfit.keyword, _limit)(misfit):
-                yield rule.at(table, number, message, pointer=misfit.pointer, hint=hint)
-        if not misfits:
-            yield from _order(table, number, record)
+def check_fields(table: str, number: int, record: Json) -> Iterator[Finding]:
+    """Everything that keeps one record of `table` from fitting its schema."""
+    misfits = schema.misfits(table, record)
+    for misfit in misfits:
+        for rule, message, hint in _EXPLAIN.get(misfit.keyword, _limit)(misfit):
+            yield rule.at(table, number, message, pointer=misfit.pointer, hint=hint)
+    if not misfits:
+        yield from _order(table, number, record)
 
 
 def _order(table: str, number: int, record: Json) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from ..schema import Json
-from .rule import Finding, Rows, Rule
+from .rule import Finding, Rule
 
 LONGEST = 16 * 1024 * 1024
 DEEPEST = 32
@@ -186,21 +186,16 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _BOM = b"\xef\xbb\xbf"
 
 
-def read_lines(table: str, data: bytes) -> tuple[Rows[Json], list[Finding]]:
-    """The objects that can be read from `data`, and everything wrong with its lines.
+def read_line(table: str, number: int, raw: bytes) -> tuple[Json | None, list[Finding]]:
+    """The object on one line and what is wrong with the line; None where there is no object.
 
-    Slow and exact: for data that is not known to be sound.
+    Slow and exact: for lines that are not known to be sound.
     """
-    found: list[tuple[int, Json]] = []
-    findings = list(_around(table, data))
-    for number, raw in enumerate(split(data), start=1):
-        try:
-            record = _record(raw, findings, table, number)
-        except _UnreadableError as error:
-            findings.append(error.rule.at(table, number, error.message))
-        else:
-            found += [(number, record)] if record is not None else []
-    return Rows([number for number, _ in found], [record for _, record in found]), findings
+    findings: list[Finding] = []
+    try:
+        return _record(raw, findings, table, number), findings
+    except _UnreadableError as error:
+        return None, [*findings, error.rule.at(table, number, error.message)]
 
 
 class _UnreadableError(Exception):
@@ -209,7 +204,8 @@ class _UnreadableError(Exception):
         self.message = message
 
 
-def _around(table: str, data: bytes) -> Iterator[Finding]:
+def check_ends(table: str, data: bytes) -> Iterator[Finding]:
+    """What is wrong with the first and the last byte of a file."""
     if data.startswith(_BOM):
         yield E112.at(table, 1, "byte order mark before the first record")
     if data and not data.endswith(b"\n"):
