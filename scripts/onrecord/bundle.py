@@ -118,7 +118,9 @@ def drafts(place: Place, tables: dict[str, Table]) -> Iterator[Draft]:
             mentions=rows["mentions"].get(doc, _NOTHING),
             quotes=rows["quotes"].get(doc, _NOTHING),
             claims=rows["claims"].get(doc, _NOTHING),
-            lost={name: strayed[name].union(lost[name].get(doc, ())) for name in ANNOTATIONS},
+            lost=strayed
+            if not any(lost.values())
+            else {name: strayed[name].union(lost[name].get(doc, ())) for name in ANNOTATIONS},
             whole=whole,
         )
 

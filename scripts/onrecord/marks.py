@@ -29,6 +29,11 @@ def closes(text: str, end: int) -> bool:
     return text[end - 1] in _CLOSES or (end < len(text) and text[end] in _CLOSES)
 
 
+def has_double(text: str) -> bool:
+    """Whether a double quotation mark stands in `text`."""
+    return "“" in text or '"' in text or "„" in text or "«" in text or "」" in text
+
+
 def places(text: str) -> Iterator[int]:
     """The offset of every mark that cannot be an apostrophe."""
     return (match.start() for match in _UNMISTAKABLE.finditer(text))

@@ -79,7 +79,8 @@ def references(draft: Draft) -> Iterator[Finding]:
     for reference in _REFERENCES:
         records = draft.rows(reference.table).records
         if records and reference.target in draft.whole:
-            values = set(map(reference.values, records)) - {None}
+            values = set(map(reference.values, records))
+            values.discard(None)
             names = chain.from_iterable(values) if reference.listed else values
             if not known[reference.target].issuperset(names):
                 yield from _dangling(draft, reference)

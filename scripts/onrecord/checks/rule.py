@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, ClassVar, Generic, TypeVar
 
 from ..model import Actor, Claim, Document, Mention, Quote
@@ -14,6 +15,8 @@ SECTIONS = ("Reason", "Usual cause", "Cure")
 """What follows the statement of a rule in its documentation."""
 
 R = TypeVar("R")
+
+_ID = attrgetter("id")
 
 
 class Rule:
@@ -72,7 +75,7 @@ class Finding:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Rows(Generic[R]):
     """The records of one table that are judged, and on which line each stands."""
 
@@ -121,7 +124,7 @@ class Draft:
     def known(self) -> dict[str, set[str]]:
         """The ids in each table, also those of records that failed a lower level."""
         return {
-            name: {r.id for r in self.rows(name).records} | self.lost[name] for name in ANNOTATIONS
+            name: {*map(_ID, self.rows(name).records), *self.lost[name]} for name in ANNOTATIONS
         }
 
     @cached_property

@@ -120,38 +120,41 @@ class _Spanned(Protocol):
 @check(E301, E302, E303, E304, E305, E306)
 def anchors(draft: Draft) -> Iterator[Finding]:
     """Each span against the text; the first thing wrong with it is reported."""
-    for index in _doubtful(draft.text, draft.mentions.records):
-        number, mention = draft.mentions.numbers[index], draft.mentions.records[index]
-        yield from _anchor(draft.text, mention, ("mentions", number, ""))
-    for table, fields in _SPANS.items():
-        rows = draft.rows(table)
-        for field in fields:
-            lists = list(map(attrgetter(field), rows.records))
-            spans = list(chain.from_iterable(lists))
-            doubtful = {id(spans[index]) for index in _doubtful(draft.text, spans)}
-            for number, listed in zip(rows.numbers, lists, strict=True) if doubtful else ():
-                for index, span in enumerate(listed):
-                    if id(span) in doubtful:
-                        yield from _anchor(draft.text, span, (table, number, f"/{field}/{index}"))
+    quoted = (chain.from_iterable(map(get, draft.rows(table).records)) for table, _, get in _LISTS)
+    spans = [*draft.mentions.records, *chain.from_iterable(quoted)]
+    doubtful = set(map(id, _doubtful(draft.text, spans)))
+    if not doubtful:
+        return
+    for number, mention in draft.mentions:
+        if id(mention) in doubtful:
+            yield from _anchor(draft.text, mention, ("mentions", number, ""))
+    for table, field, get in _LISTS:
+        for number, record in draft.rows(table):
+            for index, span in enumerate(get(record)):
+                if id(span) in doubtful:
+                    yield from _anchor(draft.text, span, (table, number, f"/{field}/{index}"))
 
 
 @check(E307, E308)
 def parts(draft: Draft) -> Iterator[Finding]:
     """Lists of spans: order, overlap, needless splits."""
-    for table, fields in _SPANS.items():
+    for table, field, get in _LISTS:
         rows = draft.rows(table)
-        for field in fields:
-            lists = list(map(attrgetter(field), rows.records))
-            if max(map(len, lists), default=0) > 1:
-                for number, spans in zip(rows.numbers, lists, strict=True):
-                    yield from _parts(draft.text, spans, (table, number, f"/{field}"))
+        if max(map(len, map(get, rows.records)), default=0) > 1:
+            for number, record in rows:
+                yield from _parts(draft.text, get(record), (table, number, f"/{field}"))
 
 
-_SPANS = {table: schema.span_fields(table) for table in ANNOTATIONS if schema.span_fields(table)}
+_LISTS = tuple(
+    (table, field, attrgetter(field))
+    for table in ANNOTATIONS
+    for field in schema.span_fields(table)
+)
+"""The fields that hold a list of spans, each with what reads it."""
 
 
-def _doubtful(text: str, spans: Sequence[_Spanned]) -> list[int]:
-    """Which of the spans are not sound at first sight.
+def _doubtful(text: str, spans: Sequence[_Spanned]) -> list[_Spanned]:
+    """Those of the spans that are not sound at first sight.
 
     Sound is a span whose `exact` holds and whose neighbours are harmless. This is the one loop
     that sees every span of a corpus, so it is written to be quick.
@@ -160,18 +163,17 @@ def _doubtful(text: str, spans: Sequence[_Spanned]) -> list[int]:
     last = len(text)
     # A character more at both ends: every span of the text then has one before and one after it.
     padded = f"\n{text}\n"
-    for index, span in enumerate(spans):
+    for span in spans:
         start, end, exact = span.start, span.end, span.exact
         if (
             end > last
-            or end - start != len(exact)
-            or not text.startswith(exact, start)
+            or padded[start + 1 : end + 1] != exact
             or padded[start] not in _HARMLESS
             or padded[end + 1] not in _HARMLESS
             or exact[0] in _BLANK
             or exact[-1] in _BLANK
         ):
-            found.append(index)
+            found.append(span)
     return found
 
 
