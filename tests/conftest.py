@@ -36,7 +36,7 @@ def checkout(tmp_path: Path) -> Path:
 def onrecord() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run the command in a process of its own, as a user does."""
 
-    def run(*arguments: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "onrecord", *map(str, arguments)],
             cwd=cwd,

@@ -1,12 +1,15 @@
 """Generated files are up to date, and the documents say what is true."""
 
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from onrecord.cli import COMMANDS
 
-from .conftest import ROOT
+from .conftest import DATA, ROOT
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 Tree = Callable[[Path], dict[str, str]]
@@ -43,6 +46,19 @@ def test_writing_again_changes_nothing(checkout: Path, onrecord: Command, tree: 
     done = onrecord("docs", cwd=checkout)
     assert (done.returncode, done.stdout) == (0, "")
     assert tree(checkout) == before
+
+
+@pytest.mark.parametrize("code", ["E204", "E303", "E306", "E312", "E423"])
+def test_the_checker_says_what_the_contributors_page_shows(
+    code: str, tmp_path: Path, onrecord: Command
+) -> None:
+    folder = tmp_path / "corpus" / "train" / "harbour-strike"
+    shutil.copytree(DATA / "sound", folder)
+    for path in (DATA / "broken" / code).iterdir():
+        shutil.copy(path, folder)
+    shown = onrecord("check", cwd=tmp_path).stdout
+    assert code in shown
+    assert f"```text\n{shown}```" in (ROOT / ".github" / "CONTRIBUTING.md").read_text()
 
 
 def test_every_command_is_documented() -> None:

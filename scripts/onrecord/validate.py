@@ -112,7 +112,8 @@ def _checked(
             yield from map(check, places)
         return
     with ProcessPoolExecutor(jobs, initializer=gc.disable) as pool:
-        yield from pool.map(check, places, chunksize=_CHUNK)
+        share = max(1, min(_CHUNK, len(places) // (4 * jobs)))
+        yield from pool.map(check, places, chunksize=share)
 
 
 @contextmanager

@@ -75,12 +75,13 @@ def duplicates(draft: Draft) -> Iterator[Finding]:
 
 def _articles_own(number: int, claim: Claim, quotes: Sequence[Quote]) -> Iterator[Finding]:
     start, end = claim.content[0].start, claim.content[-1].end
-    for quote in quotes:
-        around = quote.content[0].start <= start and end <= quote.content[-1].end
-        if around and first_outside(claim.content, quote.content) is None:
-            message = f"{claim.content[0].exact[:40]!r} lies in quote {quote.id}"
-            yield E423.at("claims", number, message, hint="a claim in a quote names it")
-            return
+    around = [q for q in quotes if q.content[0].start <= start and end <= q.content[-1].end]
+    holding = [q for q in around if first_outside(claim.content, q.content) is None]
+    if holding:
+        outer = {quote.within for quote in holding}
+        innermost = next((quote for quote in holding if quote.id not in outer), holding[0])
+        message = f"{claim.content[0].exact[:40]!r} lies in quote {innermost.id}"
+        yield E423.at("claims", number, message, hint="a claim in a quote names it")
 
 
 def _carried(

@@ -137,8 +137,7 @@ def _unknown(misfit: Misfit) -> Explained:
     known = list(misfit.schema["properties"])
     for name in misfit.value:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
+            hint = _meant(name, known) or f"known: {', '.join(known)}"
             yield E202, f"unknown field {name!r}", hint
 
 
@@ -149,7 +148,8 @@ def _type(misfit: Misfit) -> Explained:
 
 def _enum(misfit: Misfit) -> Explained:
     if isinstance(misfit.value, str):
-        yield E204, f"{_shown(misfit.value)}, expected one of {', '.join(misfit.wanted)}", ""
+        expected = f"{_shown(misfit.value)}, expected one of {', '.join(misfit.wanted)}"
+        yield E204, expected, _meant(misfit.value.lower(), misfit.wanted)
 
 
 def _pattern(misfit: Misfit) -> Explained:
@@ -174,6 +174,11 @@ def _limit(misfit: Misfit) -> Explained:
     }
     expected = limits.get(misfit.keyword, f"{misfit.keyword} {misfit.wanted}")
     yield E206, f"{_shown(misfit.value)}, expected {expected}", ""
+
+
+def _meant(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]!r}?" if near else ""
 
 
 def _meaning(field: Json) -> str:
