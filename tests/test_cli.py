@@ -12,7 +12,7 @@ from .conftest import ROOT
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 Tree = Callable[[Path], dict[str, str]]
 
-COMMANDS = ("check", "explain", "fmt", "stats", "build", "docs")
+COMMANDS = ("new", "check", "explain", "fmt", "agree", "stats", "build", "docs")
 
 
 def spoil(checkout: Path) -> Path:

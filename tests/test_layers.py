@@ -17,11 +17,11 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("schema", "model"),
     ("codec",),
     ("store",),
-    ("checks", "tables", "render"),
+    ("checks", "tables", "render", "scoring"),
     ("bundle", "stats", "swap", "load"),
     ("validate",),
     ("card",),
-    ("build", "docs", "fmt"),
+    ("build", "docs", "fmt", "create"),
     ("__init__", "cli"),
     ("__main__",),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .codec import decode
-from .model import Article, Record, articles
+from .model import Article, Document, Record, articles
 from .paths import Corpus, Place, shown
 from .problem import UncheckedError
 from .schema import TABLES
@@ -57,6 +57,11 @@ def read_records(folder: Path) -> dict[str, list[Record]]:
         UncheckedError: it has not.
     """
     return {table: _records(folder, table) for table in TABLES}
+
+
+def read_documents(folder: Path) -> list[Document]:
+    """The documents of a bundle that has been checked."""
+    return [d for d in _records(folder, "documents") if isinstance(d, Document)]
 
 
 def read_sources(places: Iterable[Place]) -> dict[str, bytes]:

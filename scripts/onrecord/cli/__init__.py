@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from .. import __doc__ as about
 from .. import report
 from ..problem import OnrecordError, UncheckedError
-from . import build, check, docs, explain, fmt, stats
+from . import agree, build, check, docs, explain, fmt, new, stats
 
-COMMANDS = (check, explain, fmt, stats, build, docs)
+COMMANDS = (new, check, explain, fmt, agree, stats, build, docs)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,0 +1,148 @@
+"""Take a raw article into a corpus: seed, text, proposed sections, an empty bundle."""
+
+import re
+import tempfile
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import store
+from .codec import encode
+from .model import Annotation, Document, Section
+from .normal import article_text
+from .paths import SPLITS, Corpus, Place
+from .problem import NotFoundError, OccupiedError, UncheckedError
+from .schema import ANNOTATIONS
+from .validate import check_bundle
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """What was written, and how the text differs from the source."""
+
+    place: Place
+    document: Document
+    changes: list[str] = field(default_factory=list)
+
+
+def create(
+    corpus: Corpus, source: bytes, name: str, split: str, *, language: str, constructed: bool
+) -> Created:
+    """Store `source` as the seed of a new document `name` and write its bundle.
+
+    Raises:
+        NotFoundError: no such split, or `name` is no slug.
+        OccupiedError: the corpus has the id or the text already.
+        UncheckedError: the text cannot be a document's; `problems` say why.
+        UnicodeDecodeError: `source` is not UTF-8.
+    """
+    if split not in SPLITS:
+        raise NotFoundError(f"no split {split!r}, expected one of {', '.join(SPLITS)}")
+    text = article_text(source)
+    _require_new(corpus, name, text)
+    document = Document(
+        id=name,
+        language=language,
+        origin="constructed" if constructed else "published",
+        license="CC-BY-4.0" if constructed else "NOASSERTION",
+        seed=store.digest(source),
+        layers=(),
+        annotation=Annotation(method="human", passes=1, adjudicated=False),
+        sections=tuple(propose_sections(text)),
+        text=text,
+    )
+    _require_sound(document, source)
+    place = Place(corpus, split, corpus.folder / split / name)
+    _write(place, document, source)
+    return Created(place, document, changes(source, text))
+
+
+def slug(name: str) -> str:
+    """A slug made of the letters and digits of `name`; empty if it has none."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
+
+
+def propose_sections(text: str) -> list[Section]:
+    """A first division of a text: headline, dateline, body, byline; for a person to correct."""
+    sections: list[Section] = []
+    at = 0
+    for index, line in enumerate(text.split("\n")):
+        end = at + len(line)
+        if line:
+            for role, start, stop in _roles(index, line, at, end):
+                before = sections[-1] if sections else None
+                if before and before.role == role == "body":
+                    sections[-1] = Section(role=role, start=before.start, end=stop)
+                else:
+                    sections.append(Section(role=role, start=start, end=stop))
+        at = end + 1
+    return sections
+
+
+def changes(source: bytes, text: str) -> list[str]:
+    """How a text differs from its source, in words."""
+    raw = source.decode("utf-8-sig")
+    told = []
+    if source.startswith(b"\xef\xbb\xbf"):
+        told.append("byte order mark dropped")
+    if "\r" in raw:
+        told.append("line ends made LF")
+    lines = raw.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if any(line != line.rstrip() for line in lines):
+        told.append("white space at line ends taken away")
+    if not unicodedata.is_normalized("NFC", raw):
+        told.append("characters brought to normal form C")
+    bare = "\n".join(line.rstrip() for line in lines).removesuffix("\n")
+    if bare != bare.strip("\n"):
+        told.append("blank lines at the ends taken away")
+    return told
+
+
+_BYLINE = re.compile(r"(?:By|Von|Par|Por|Reporting by|\(Reporting by) \S")
+_DATELINE = re.compile(r"(?=[^a-z]{3})[^.!?]{3,60}?(?:\([^)]{1,30}\) ?)?(?: [-–—]{1,2} |: )")
+_LONGEST_HEADLINE = 250
+
+
+def _roles(index: int, line: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    if index == 0 and len(line) <= _LONGEST_HEADLINE and not line.endswith("."):
+        return [("headline", start, end)]
+    if _BYLINE.match(line):
+        return [("byline", start, end)]
+    dateline = _DATELINE.match(line) if index <= 2 else None
+    if dateline:
+        stop = start + len(dateline[0].rstrip())
+        return [("dateline", start, stop), ("body", start + dateline.end(), end)]
+    return [("body", start, end)]
+
+
+def _require_new(corpus: Corpus, name: str, text: str) -> None:
+    if slug(name) != name or not name:
+        raise NotFoundError(f"{name!r} is no slug, expected lower-case words joined by hyphens")
+    words = text.casefold().split()
+    for place in corpus.places():
+        for document in store.read_documents(place.folder):
+            if document.id == name:
+                raise OccupiedError(f"{name!r} is in {place.folder.name!r} already")
+            if document.text.casefold().split() == words:
+                raise OccupiedError(f"the corpus has this text already, as {document.id!r}")
+    if (corpus.seeds / f"{name}.txt").exists():
+        raise OccupiedError(f"seeds/{name}.txt is there already")
+
+
+def _require_sound(document: Document, source: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        corpus = Corpus(Path(folder) / "corpus")
+        place = Place(corpus, "train", corpus.folder / "train" / document.id)
+        _write(place, document, source)
+        problems = [p for p in check_bundle(place).problems if p.is_error]
+    if problems:
+        raise UncheckedError(f"the text has {len(problems)} errors", problems)
+
+
+def _write(place: Place, document: Document, source: bytes) -> None:
+    files = dict.fromkeys(ANNOTATIONS, b"") | {"documents": encode([document])}
+    place.folder.mkdir(parents=True)
+    place.corpus.seeds.mkdir(exist_ok=True)
+    bundle = {place.folder / store.table_file(name): data for name, data in files.items()}
+    store.write_all({place.corpus.seeds / f"{document.id}.txt": source, **bundle})

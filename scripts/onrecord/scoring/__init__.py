@@ -1,0 +1,1 @@
+"""Comparing two annotations of the same documents."""
