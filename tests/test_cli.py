@@ -12,7 +12,7 @@ from .conftest import ROOT
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 Tree = Callable[[Path], dict[str, str]]
 
-COMMANDS = ("new", "check", "explain", "fmt", "agree", "stats", "build", "docs")
+COMMANDS = ("new", "import", "export", "check", "explain", "fmt", "agree", "stats", "build", "docs")
 
 
 def spoil(checkout: Path) -> Path:

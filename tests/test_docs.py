@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.cli import COMMANDS
+from onrecord.cli import COMMANDS, command_name
 
 from .conftest import DATA, ROOT
 
@@ -64,4 +64,4 @@ def test_the_checker_says_what_the_contributors_page_shows(
 def test_every_command_is_documented() -> None:
     page = (ROOT / "scripts" / "README.md").read_text()
     for command in COMMANDS:
-        assert f"onrecord {command.__name__.rpartition('.')[2]}" in page
+        assert f"onrecord {command_name(command)}" in page

@@ -15,6 +15,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("problem", "marks", "normal", "locate", "anchor"),
     ("paths", "report"),
     ("schema", "model"),
+    ("interlinear",),
     ("codec",),
     ("store",),
     ("checks", "tables", "render", "scoring"),
@@ -22,6 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("validate",),
     ("card",),
     ("build", "docs", "fmt", "create"),
+    ("importers", "exporters"),
     ("__init__", "cli"),
     ("__main__",),
 )

@@ -7,8 +7,8 @@ from pathlib import Path
 from .problem import NotFoundError
 
 SPLITS = ("train", "validation", "test")
-ASIDE = ("second",)
-"""Folders of a corpus that hold bundles but are no splits: second, independent annotations."""
+ASIDE = ("first", "second")
+"""Folders of a corpus that hold bundles but are no splits: independent annotations before gold."""
 
 _PACKAGE = Path(__file__).parent
 _INSTALLED = _PACKAGE / "_data"
@@ -30,7 +30,7 @@ class Corpus:
     @property
     def root(self) -> Path:
         """The checkout: what holds the corpus folder, the seeds and the documents."""
-        return self.folder.parent
+        return self.folder.parent.parent if self.folder.name in ASIDE else self.folder.parent
 
     @property
     def seeds(self) -> Path:

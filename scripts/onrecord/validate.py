@@ -93,13 +93,14 @@ def check_bundle(
     return Checked(sorted(_problem(place, tables, finding) for finding in told), summaries)
 
 
-def require_sound(places: Iterable[Place]) -> None:
-    """Nothing, if the bundles have no errors; warnings do not count.
+def require_sound(places: Iterable[Place], *, level: int = HIGHEST) -> None:
+    """Nothing, if the bundles have no errors up to `level`; warnings do not count.
 
     Raises:
         UncheckedError: there are errors.
     """
-    found = [problem for problem in check_places(list(places)) if problem.is_error]
+    problems = check_places(list(places), level=level)
+    found = [problem for problem in problems if problem.is_error]
     if found:
         raise UncheckedError(f"the corpus has {len(found)} errors", found)
 

@@ -188,7 +188,8 @@ def _mention(number: int, mention: Mention) -> Iterator[Finding]:
 def _claim(draft: Draft, number: int, claim: Claim) -> Iterator[Finding]:
     text = " ".join([span.exact for span in claim.content])
     words = _words(text)
-    if claim.certainty == "certain" and (found := words & _HEDGES):
+    hedges = words & _HEDGES if _MAY.search(text) else (words & _HEDGES) - {"may"}
+    if claim.certainty == "certain" and (found := hedges):
         message = f"certain, but has {min(found)!r}"
         yield W421.at("claims", number, message, pointer="/certainty")
     if claim.certainty != "conditional" and (found := words & _CONDITIONS):
@@ -235,7 +236,7 @@ _GENDERED_OR_ALIKE = re.compile(r"[HhSs](?:e|he|im|is|ers?|imself|erself)\b")
 _FORM = attrgetter("form", "exact")
 _POSSESSIVE = ("'s", "’s")
 _ARTICLES = frozenset(("th", "a ", "an"))
-_UNPUNCTUATED = str.maketrans(dict.fromkeys(',.;:!?()“”"', " "))
+_UNPUNCTUATED = str.maketrans(dict.fromkeys(',.;:!?()“”‘"', " "))
 _AUXILIARY = re.compile(
     r"\b(?:that|has|have|had|is|are|was|were|been|will|would|did|does|do)\b", re.IGNORECASE
 )
@@ -243,6 +244,7 @@ _HEDGES = frozenset(
     "may might could perhaps possibly likely probably appears appear appeared seems seem seemed"
     " apparently presumably".split()
 )
+_MAY = re.compile(r"(?:^May|\bmay)\b")
 _CONDITIONS = frozenset(("if", "unless"))
 _NEGATIONS = frozenset(
     "not never neither nor cannot isn’t aren’t wasn’t weren’t don’t doesn’t didn’t won’t wouldn’t"

@@ -4,13 +4,14 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from types import ModuleType
 
 from .. import __doc__ as about
 from .. import report
 from ..problem import OnrecordError, UncheckedError
-from . import agree, build, check, docs, explain, fmt, new, stats
+from . import agree, build, check, docs, explain, export, fmt, import_, new, stats
 
-COMMANDS = (new, check, explain, fmt, agree, stats, build, docs)
+COMMANDS = (new, check, explain, fmt, import_, export, agree, stats, build, docs)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -57,7 +58,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action=_Version)
     commands = top.add_subparsers(metavar="COMMAND", required=True, title="commands")
     for command in COMMANDS:
-        name = command.__name__.rpartition(".")[2]
+        name = command_name(command)
         doc = (command.__doc__ or "").strip()
         sub = commands.add_parser(
             name, help=_first_line(doc), description=doc, formatter_class=_RAW
@@ -65,6 +66,11 @@ def parser() -> argparse.ArgumentParser:
         command.add_arguments(sub)
         sub.set_defaults(run=command.run)
     return top
+
+
+def command_name(command: ModuleType) -> str:
+    """What the user types; a module's name where that is no word of Python."""
+    return command.__name__.rpartition(".")[2].rstrip("_")
 
 
 class _Version(argparse.Action):

@@ -1,0 +1,132 @@
+"""An article as interlinear notes, from which the importer makes the same bundle byte for byte."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from ..interlinear import (
+    NOTE,
+    PARAGRAPH,
+    RULE,
+    Stretch,
+    carrier,
+    mention_form,
+    nearest,
+    paragraphs,
+    quote_form,
+    write_spans,
+)
+from ..model import Actor, Article, Claim, Document, Mention, Quote, Span
+
+_FIELDS = (
+    "language",
+    "origin",
+    "story",
+    "publisher",
+    "url",
+    "published",
+    "license",
+    "seed",
+    "brief",
+)
+
+
+def export(article: Article) -> str:
+    """The notes of an article: a head, then what is said of each paragraph."""
+    lines = [*_head(article.document), *map(_actor, article.actors), RULE]
+    for number, stretch in enumerate(paragraphs(article.document.text), start=1):
+        body = list(_paragraph(article, stretch))
+        if body:
+            lines += [f"{PARAGRAPH}{number}", *(f"  {line}" for line in body)]
+    return "\n".join(lines) + "\n"
+
+
+def _head(document: Document) -> Iterator[str]:
+    yield f"document={document.id}"
+    for name in _FIELDS:
+        if value := getattr(document, name):
+            yield f"{name}={value}"
+    yield f"layers={','.join(document.layers)}"
+    how = document.annotation
+    settled = "adjudicated" if how.adjudicated else "unadjudicated"
+    yield f"annotation={how.method} {how.passes} {settled}"
+    for section in document.sections:
+        yield f"section={section.role} {section.start}-{section.end}"
+
+
+def _actor(actor: Actor) -> str:
+    line = f"@{actor.id} {actor.kind} {actor.country or '-'} {actor.sector or '-'} | {actor.name}"
+    extra = [("wikidata", actor.wikidata), ("members", ", ".join(actor.members))]
+    told = "".join(f" | {name}: {value}" for name, value in extra if value)
+    return f"{line}{told}{_note(actor.note)}"
+
+
+def _paragraph(article: Article, stretch: Stretch) -> Iterator[str]:
+    here = [m for m in article.mentions if stretch.start <= m.start < stretch.end]
+    for noted, group in groupby(here, key=lambda mention: mention.note):
+        items = "; ".join(_mention(mention, stretch) for mention in group)
+        yield f"m {items}{_note(noted)}"
+    quotes = [q for q in article.quotes if stretch.start <= q.content[0].start < stretch.end]
+    of_quote: dict[str | None, list[Claim]] = {}
+    for claim in article.claims:
+        of_quote.setdefault(claim.quote, []).append(claim)
+    for claim in of_quote.get(None, []):
+        if stretch.start <= claim.content[0].start < stretch.end:
+            yield _claim(claim, stretch)
+    earlier: list[tuple[str, tuple[Span, ...]]] = []
+    for quote in _outer_first(quotes):
+        yield _quote(article, quote, stretch, carrier(quote.content, earlier))
+        earlier.append((quote.id, quote.content))
+        yield from (_claim(claim, stretch) for claim in of_quote.get(quote.id, []))
+
+
+def _outer_first(quotes: list[Quote]) -> list[Quote]:
+    """Each quote behind those that it is within; otherwise as they stand."""
+    placed: list[Quote] = []
+    waiting = list(quotes)
+    here = {quote.id for quote in quotes}
+    while waiting:
+        done = {quote.id for quote in placed}
+        ready = [q for q in waiting if q.within not in here - done]
+        placed.append((ready or waiting)[0])
+        waiting.remove(placed[-1])
+    return placed
+
+
+def _mention(mention: Mention, stretch: Stretch) -> str:
+    span = Span(start=mention.start, end=mention.end, exact=mention.exact)
+    words = write_spans([span], stretch)
+    derived = mention_form(mention.exact, is_name=False, adjectives=())
+    form = "" if mention.form == derived else f"/{mention.form}"
+    return f"{words}={mention.actor}{form}#{mention.id[2:]}"
+
+
+def _quote(article: Article, quote: Quote, stretch: Stretch, outer: str | None) -> str:
+    form = "" if quote.form == quote_form(quote.content, stretch.text) else f"/{quote.form}"
+    within = "" if quote.within == outer else f"<{quote.within or '-'}"
+    place = (*quote.cue, *quote.content)[0]
+    speakers = ", ".join(_speaker(article, name, quote, place) for name in quote.speakers) or "-"
+    addressed = ", ".join(_speaker(article, name, quote, place) for name in quote.addressees)
+    who = f"{speakers} > {addressed}" if addressed else speakers
+    cue = write_spans(quote.cue, stretch) if quote.cue else "-"
+    content = write_spans(quote.content, stretch)
+    return f"{quote.id}{form}{within} {who} | {cue} | {content}{_note(quote.note)}"
+
+
+def _speaker(article: Article, name: str, quote: Quote, place: Span) -> str:
+    """The actor, where the nearest of its mentions is meant, else the mention itself."""
+    actor = next(mention.actor for mention in article.mentions if mention.id == name)
+    near = nearest(article.mentions, actor, place, quote.content)
+    return actor if near == name else f"#{name[2:]}"
+
+
+def _claim(claim: Claim, stretch: Stretch) -> str:
+    labels = [claim.kind]
+    labels += [claim.certainty] if claim.certainty != "certain" else []
+    labels += [claim.polarity] if claim.polarity != "positive" else []
+    labels += [f">{','.join(claim.targets)}"] if claim.targets else []
+    content = write_spans(claim.content, stretch)
+    return f"{claim.id} {' '.join(labels)} | {content}{_note(claim.note)}"
+
+
+def _note(note: str | None) -> str:
+    return f"{NOTE}{note}" if note else ""

@@ -1,0 +1,421 @@
+"""Interlinear notes to the tables of a bundle."""
+
+import re
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import msgspec
+
+from ..codec import convert
+from ..create import propose_sections
+from ..interlinear import (
+    NOTE,
+    PARAGRAPH,
+    RULE,
+    Stretch,
+    UnclearError,
+    carrier,
+    mention_form,
+    nearest,
+    paragraphs,
+    quote_form,
+    read_spans,
+)
+from ..model import Mention, Record, Span
+from ..problem import Problem, UncheckedError
+from ..schema import ANNOTATIONS, Json, fields, labels, misfits
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+SURFACES = {"n": "name", "adj": "adjective", "met": "metonym"}
+"""Kinds of surfaces that an actor line may list, and the form of mentions found by them."""
+
+Draw = Callable[[str], str]
+
+
+def read(
+    notes: str, text: str, *, path: str = "-", registry: str = "", draw: Draw = secrets.choice
+) -> dict[str, list[Record]]:
+    """The tables of the bundle that `notes` describe, over the document's `text`.
+
+    `registry` is a file of actor lines shared by many articles; those that the article mentions are
+    taken from it. Ids that the notes do not give are minted with `draw`.
+
+    Raises:
+        UncheckedError: lines that cannot be understood; `problems` has all of them.
+    """
+    reader = _Reader(text, path, draw)
+    for number, line in enumerate(registry.splitlines(), start=1):
+        if line.startswith("@"):
+            reader.tell(number, reader.actor, line)
+    head, _, body = notes.partition(f"\n{RULE}\n")
+    for number, line in enumerate(head.splitlines(), start=1):
+        reader.tell(number, reader.head_line, line)
+    for number, line in enumerate(body.splitlines(), start=head.count("\n") + 3):
+        reader.tell(number, reader.body_line, line)
+    tables = reader.finished()
+    if reader.problems:
+        raise UncheckedError(f"{path} has {len(reader.problems)} errors", reader.problems)
+    return tables
+
+
+@dataclass
+class _Actor:
+    record: Json
+    surfaces: list[tuple[str, str]] = field(default_factory=list)
+
+
+class _Reader:
+    def __init__(self, text: str, path: str, draw: Draw) -> None:
+        self.problems: list[Problem] = []
+        self._text = text
+        self._path = path
+        self._draw = draw
+        self._paragraphs = paragraphs(text)
+        self._here: Stretch | None = None
+        self._cursor = 0
+        self._document: Json = {}
+        self._sections: list[Json] = []
+        self._actors: dict[str, _Actor] = {}
+        self._mentions: list[Json] = []
+        self._refused: set[tuple[int, int]] = set()
+        self._quotes: list[Json] = []
+        self._claims: list[Json] = []
+        self._keys: dict[str, str] = {}
+        self._earlier: list[tuple[str, tuple[Span, ...]]] = []
+        self._ids: set[str] = set()
+
+    def tell(self, number: int, understand: Callable[[str], None], line: str) -> None:
+        """Understand one line, or keep what is wrong with it."""
+        try:
+            understand(line)
+        except UnclearError as error:
+            self.problems.append(Problem(self._path, number, 1, "interlinear", str(error)))
+
+    def head_line(self, line: str) -> None:
+        if line.startswith("@"):
+            self.actor(line)
+        elif line.strip():
+            name, found, value = line.partition("=")
+            if not found:
+                raise UnclearError(f"{line!r}, expected field=value or @actor")
+            self._field(name.strip(), value.strip())
+
+    def body_line(self, line: str) -> None:
+        words, note = _noted(line.strip())
+        if not words:
+            return
+        if words.startswith(PARAGRAPH):
+            self._turn_to(words[1:])
+        elif self._here is None:
+            raise UnclearError(f"{words!r} stands before the first {PARAGRAPH}")
+        elif words.startswith("m "):
+            self._mention_line(words[2:], note)
+        elif re.match(r"q[\w-]*[/< ]", words):
+            self._quote_line(words, note, self._here)
+        elif re.match(r"c[\w-]* ", words):
+            self._claim_line(words, note, self._here)
+        else:
+            raise UnclearError(f"{words!r}, expected m, q or c")
+
+    def actor(self, line: str) -> None:
+        words, note = _noted(line)
+        head, *parts = [part.strip() for part in words[1:].split(" | ")]
+        try:
+            name, kind, country, sector = head.split()
+        except ValueError:
+            raise UnclearError(f"{head!r}, expected @id kind country sector") from None
+        if not parts:
+            raise UnclearError(f"{name!r} has no name")
+        record = {"id": name, "name": parts[0], "kind": kind}
+        record |= {k: v for k, v in (("country", country), ("sector", sector)) if v != "-"}
+        found = _Actor(record)
+        for part in parts[1:]:
+            key, _, value = part.partition(":")
+            values = [item.strip() for item in value.split(",") if item.strip()]
+            if key in SURFACES:
+                found.surfaces += [(surface, SURFACES[key]) for surface in values]
+            elif key == "members":
+                record["members"] = values  # type: ignore[assignment]
+            else:
+                record[key] = value.strip()
+        self._actors[name] = _Actor({**record, **note}, found.surfaces)
+
+    def finished(self) -> dict[str, list[Record]]:
+        """The tables, sorted; nothing of use if there were problems."""
+        self._find_surfaces()
+        name = str(self._document.get("id", ""))
+        mentioned = {mention["actor"] for mention in self._mentions}
+        needed = mentioned | {t for c in self._claims for t in c.get("targets", ())}
+        for quote in self._quotes:
+            self._resolve(quote)
+        actors = [a.record for a in self._actors.values() if a.record["id"] in needed]
+        found = {
+            "documents": [self._full_document()],
+            "actors": sorted(actors, key=lambda actor: str(actor["id"])),
+            "mentions": sorted(self._mentions, key=_place),
+            "quotes": sorted(self._quotes, key=_place),
+            "claims": sorted(self._claims, key=_place),
+        }
+        owned = {t: [{"doc": name, **r} for r in found[t]] for t in ANNOTATIONS}
+        return {t: list(self._converted(t, rows)) for t, rows in {**found, **owned}.items()}
+
+    # The head
+
+    def _field(self, name: str, value: str) -> None:
+        match name:
+            case "document":
+                self._document["id"] = value
+            case "layers":
+                self._document["layers"] = [part for part in value.split(",") if part]
+            case "annotation":
+                self._document["annotation"] = _annotation(value)
+            case "section":
+                self._sections.append(_section(value))
+            case _:
+                self._document[name] = value
+
+    def _full_document(self) -> Json:
+        proposed = [msgspec.to_builtins(s) for s in propose_sections(self._text)]
+        annotation = {"method": "human", "passes": 1, "adjudicated": False}
+        defaults = {
+            "language": "en",
+            "origin": "published",
+            "license": "NOASSERTION",
+            "layers": list(labels_of_layers()),
+            "annotation": annotation,
+        }
+        sections = self._sections or proposed
+        given = {**defaults, **self._document, "sections": sections, "text": self._text}
+        return {name: given[name] for name in fields("documents") if name in given} | given
+
+    # The body
+
+    def _turn_to(self, number: str) -> None:
+        if not (number.isdigit() and 1 <= int(number) <= len(self._paragraphs)):
+            raise UnclearError(f"no paragraph {number!r}, expected 1 to {len(self._paragraphs)}")
+        self._here = self._paragraphs[int(number) - 1]
+        self._cursor = self._here.start
+        self._earlier = []
+
+    def _mention_line(self, words: str, note: Json) -> None:
+        assert self._here is not None
+        for item in words.split(";"):
+            match = re.fullmatch(r"(.+)=([\w-]+)(?:/(\w+))?(?:#(\w+))?", item.strip())
+            if not match:
+                raise UnclearError(f"{item.strip()!r}, expected words=actor")
+            span = self._next(match[1], self._here)
+            self._cursor = span.start
+            if match[2] == "-":
+                self._refused.add((span.start, span.end))
+            else:
+                self._add_mention(span, match[2], match[3], match[4], note)
+
+    def _next(self, words: str, here: Stretch) -> Span:
+        """The next place of the words; `^n` counts from the start of the paragraph instead."""
+        if "^" in words or words.startswith("@") or " .. " in words:
+            return read_spans(words, here)[0]
+        taken = {(m["start"], m["end"]) for m in self._mentions} | self._refused
+        for start in (self._cursor, here.start):
+            stretch = Stretch(here.text, start, here.end)
+            for n in range(1, 60):
+                try:
+                    (span,) = read_spans(f"{words}^{n}", stretch)
+                except UnclearError:
+                    break
+                if (span.start, span.end) not in taken:
+                    return span
+        raise UnclearError(f"{words!r} is not in this paragraph, or not once more")
+
+    def _add_mention(
+        self, span: Span, actor: str, form: str | None, name: str | None, note: Json
+    ) -> None:
+        known = self._actors.get(actor)
+        if known is None:
+            raise UnclearError(f"no actor {actor!r}")
+        listed = dict(known.surfaces).get(span.exact)
+        derived = listed or mention_form(span.exact, is_name=False, adjectives=())
+        self._mentions.append(
+            {
+                "id": self._id("m", name),
+                "actor": actor,
+                "form": form or derived,
+                "start": span.start,
+                "end": span.end,
+                "exact": span.exact,
+                **note,
+            }
+        )
+
+    def _quote_line(self, words: str, note: Json, here: Stretch) -> None:
+        columns = [part.strip() for part in words.split(" | ")]
+        if len(columns) != 3:
+            raise UnclearError(f"{words!r}, expected q speakers | cue | content")
+        head, _, who = columns[0].partition(" ")
+        match = re.fullmatch(r"(q[\w-]*)(?:/(\w+))?(?:<([\w-]+))?", head)
+        if not match:
+            raise UnclearError(f"{head!r}, expected q1, q1/form or q1<q0")
+        content_words, _, told = columns[2].partition(" : ")
+        content = read_spans(content_words, here)
+        cue = () if columns[1] == "-" else read_spans(columns[1], here)
+        name = self._id("q", match[1][2:] if match[1].startswith("q-") else None)
+        self._keys[match[1]] = name
+        outer = match[3] if match[3] else carrier(content, self._earlier)
+        speakers, _, addressed = who.partition(" > ")
+        quote = {"id": name, "form": match[2] or quote_form(content, self._text)}
+        quote |= {"speakers": _names(speakers), "addressees": _names(addressed)}
+        quote |= {"cue": _plain(cue), "content": _plain(content)}
+        quote |= {"within": outer} if outer and outer != "-" else {}
+        self._quotes.append({**quote, **note})
+        self._earlier.append((name, content))
+        if told:
+            self._claims.append(self._claim(told, _bare(content), name, {}, None))
+
+    def _claim_line(self, words: str, note: Json, here: Stretch) -> None:
+        head, found, content = words.partition(" | ")
+        if not found:
+            raise UnclearError(f"{words!r}, expected c labels | content")
+        name, _, told = head.partition(" ")
+        carrying = self._earlier[-1][0] if self._earlier else None
+        given = name[2:] if name.startswith("c-") else None
+        spans = _plain(read_spans(content, here))
+        self._claims.append(self._claim(told, spans, carrying, note, given))
+
+    def _claim(
+        self, told: str, content: list[Json], carrying: str | None, note: Json, name: str | None
+    ) -> Json:
+        claim = {"id": self._id("c", name), **({"quote": carrying} if carrying else {})}
+        claim |= {"certainty": "certain", "polarity": "positive"}
+        for word in told.split():
+            if word.startswith(">"):
+                claim["targets"] = word[1:].split(",")  # type: ignore[assignment]
+            else:
+                claim |= _label(word)
+        if "kind" not in claim:
+            raise UnclearError(f"{told!r} names no kind")
+        return {**claim, "content": content, **note}
+
+    # The end
+
+    def _resolve(self, quote: Json) -> None:
+        """Replace actors by their nearest mentions, and keys of quotes by their ids."""
+        if "within" in quote:
+            quote["within"] = self._keys.get(quote["within"], quote["within"])
+        place = Span(**(quote["cue"] or quote["content"])[0])
+        content = [Span(**span) for span in quote["content"]]
+        mentions = [Mention(doc="", **mention) for mention in self._mentions]
+        for field_name in ("speakers", "addressees"):
+            found = []
+            for name in quote[field_name]:
+                near = (
+                    f"m-{name[1:]}" if name[0] == "#" else nearest(mentions, name, place, content)
+                )
+                if not near:
+                    message = f"{name!r} speaks, but has no mention outside {content[0].exact!r}"
+                    self.problems.append(Problem(self._path, 0, 0, "interlinear", message))
+                found.append(near)
+            quote[field_name] = found
+        if not quote["addressees"]:
+            del quote["addressees"]
+
+    def _find_surfaces(self) -> None:
+        """Mentions by the surfaces that actor lines list, where none is noted."""
+        listed = [(s, f, a) for a in self._actors.values() for s, f in a.surfaces]
+        for surface, form, actor in sorted(listed, key=lambda item: (-len(item[0]), item[0])):
+            for match in re.finditer(rf"(?<![\w-]){re.escape(surface)}(?!\w)", self._text):
+                span = Span(start=match.start(), end=match.end(), exact=surface)
+                if self._is_free(span):
+                    self._add_mention(span, str(actor.record["id"]), form, None, {})
+
+    def _is_free(self, span: Span) -> bool:
+        """Whether a surface is neither refused nor marked, nor inside a name."""
+        if (span.start, span.end) in self._refused:
+            return False
+        for mention in self._mentions:
+            inside = mention["start"] <= span.start and span.end <= mention["end"]
+            same = (mention["start"], mention["end"]) == (span.start, span.end)
+            if same or (inside and mention["form"] in SURFACES.values()):
+                return False
+        return True
+
+    def _id(self, letter: str, given: str | None) -> str:
+        while True:
+            name = given or "".join(self._draw(ALPHABET) for _ in range(4))
+            if given or f"{letter}-{name}" not in self._ids:
+                self._ids.add(f"{letter}-{name}")
+                return f"{letter}-{name}"
+
+    def _converted(self, table: str, rows: list[Json]) -> Iterator[Record]:
+        for row in rows:
+            wrong = misfits(table, row)
+            for misfit in wrong:
+                message = f"{table} {row.get('id')}: {misfit.message[:200]}"
+                problem = Problem(self._path, 0, 0, "interlinear", message, misfit.pointer)
+                self.problems.append(problem)
+            if not wrong:
+                yield convert(table, row)
+
+
+def labels_of_layers() -> tuple[str, ...]:
+    """All layers, for notes that do not say which are finished."""
+    return ("actors", "quotes", "claims")
+
+
+def _noted(line: str) -> tuple[str, Json]:
+    words, found, note = line.partition(NOTE)
+    return words.rstrip(), {"note": note.strip()} if found else {}
+
+
+def _annotation(value: str) -> Json:
+    method, passes, settled = value.split()
+    return {"method": method, "passes": int(passes), "adjudicated": settled == "adjudicated"}
+
+
+def _section(value: str) -> Json:
+    match = re.fullmatch(r"(\w+) (\d+)-(\d+)", value)
+    if not match:
+        raise UnclearError(f"section {value!r}, expected role start-end")
+    return {"role": match[1], "start": int(match[2]), "end": int(match[3])}
+
+
+def _label(word: str) -> Json:
+    """The claim label that a word or its beginning of three letters or more names."""
+    for name in ("kind", "certainty", "polarity"):
+        for value in labels("claims", name):
+            if value.startswith(word) and len(word) >= 3:
+                return {name: value}
+    raise UnclearError(f"{word!r} is no label of claims")
+
+
+def _names(words: str) -> list[str]:
+    return [name.strip() for name in words.split(",") if name.strip() not in ("", "-")]
+
+
+def _plain(spans: tuple[Span, ...]) -> list[Json]:
+    return [{"start": s.start, "end": s.end, "exact": s.exact} for s in spans]
+
+
+def _bare(content: tuple[Span, ...]) -> list[Json]:
+    """The content of a quote as that of a claim: without "that", enclosing marks, a last comma."""
+    first, last = content[0], content[-1]
+    start, end = first.start, last.end
+    if first.exact.startswith("that "):
+        start += len("that ")
+    if len(content) == 1 and first.exact[0] in "“\"‘'" and first.exact[-1] in "”\"’'":
+        start, end = start + 1, end - 1
+    inner = first.exact[start - first.start : end - first.start] if len(content) == 1 else ""
+    end -= len(inner) - len(inner.rstrip(",.;:")) if len(content) == 1 else 0
+    spans = list(content)
+    spans[0] = _cut(spans[0], start, spans[0].end)
+    spans[-1] = _cut(spans[-1], spans[-1].start, end)
+    return _plain(tuple(spans))
+
+
+def _cut(span: Span, start: int, end: int) -> Span:
+    exact = span.exact[start - span.start : len(span.exact) - (span.end - end)]
+    return Span(start=start, end=end, exact=exact)
+
+
+def _place(record: Json) -> tuple[int, int, str]:
+    first = record["content"][0] if "content" in record else record
+    return first["start"], -first["end"], record["id"]
