@@ -1,16 +1,18 @@
 """The generated files of a checkout, and the generated parts of its documents."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import wrap
 
 from . import card, stats
 from .checks import RULES
-from .paths import SPLITS, Corpus
+from .paths import ASIDE, SPLITS, Corpus, Place
 from .problem import NotFoundError
 from .render.brackets import bracketed
 from .schema import TABLES, labels, table_schema
+from .scoring.agreement import compare
+from .scoring.agreement import markdown as agreement_table
 from .store import read_articles, read_table, table_file
 from .tables.source import SOURCES
 
@@ -101,6 +103,16 @@ def label_counts(corpus: Corpus) -> str:
     return stats.markdown_labels(stats.count(corpus.places()))
 
 
+def agreement(corpus: Corpus) -> str:
+    """How far the two annotations of each document agree, where they are kept."""
+    one, other = (
+        {article.document.id: article for _, article in read_articles(_aside(corpus, name))}
+        for name in ASIDE
+    )
+    found = {name: compare(one[name], other[name])[0] for name in one if name in other}
+    return agreement_table(found)
+
+
 def example(corpus: Corpus) -> str:
     """The first paragraph of the corpus with its annotations, and the first quote as a record."""
     _, article = next(read_articles(corpus.places()))
@@ -130,8 +142,13 @@ PARTS: dict[str, Part] = {
     "fields": field_tables,
     "configs": config_table,
     "example": example,
+    "agreement": agreement,
 }
 """The generated parts, by the name that their opening mark gives."""
+
+
+def _aside(corpus: Corpus, name: str) -> Iterator[Place]:
+    return Corpus(corpus.folder / name).places()
 
 
 def _globs(corpus: Corpus, table: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..model import Article
 from ..problem import NotFoundError
-from ..scoring.agreement import MEASURES, Count, Difference, compare, total
+from ..scoring.agreement import Count, Difference, compare, markdown, total
 from ..store import read_articles
 from ..validate import require_sound
 from .arguments import named_places
@@ -66,21 +66,13 @@ def _articles(path: Path) -> dict[str, Article]:
 
 
 def _markdown(counts: dict[str, dict[str, Count]], differences: list[Difference]) -> str:
-    rows = [[name, *(_figure(count) for count in row.values())] for name, row in counts.items()]
-    if len(rows) > 1:
-        rows.append(["all", *(_figure(count) for count in total(counts.values()).values())])
-    head = [["document", *MEASURES], ["---", *["---:"] * len(MEASURES)]]
-    parts = ["\n".join(f"| {' | '.join(row)} |" for row in [*head, *rows])]
+    parts = [markdown(counts)]
     for difference in differences:
         where = f"{difference.document} {difference.layer} {difference.start}"
         parts.append(
             f"{where}: {difference.words!r}\n    A: {difference.one}\n    B: {difference.other}"
         )
     return "\n\n".join(parts)
-
-
-def _figure(count: Count) -> str:
-    return "-" if count.f1 is None else f"{count.f1:.3f}"
 
 
 def _json(counts: dict[str, dict[str, Count]], differences: list[Difference]) -> str:

@@ -73,6 +73,15 @@ def total(counts: Iterable[dict[str, Count]]) -> dict[str, Count]:
     return {measure: sums[measure] for measure in MEASURES}
 
 
+def markdown(counts: dict[str, dict[str, Count]]) -> str:
+    """F1 of every measure, one row a document and one for all, as a Markdown table."""
+    rows = [[name, *map(_figure, row.values())] for name, row in counts.items()]
+    if len(rows) > 1:
+        rows.append(["all", *map(_figure, total(counts.values()).values())])
+    head = [["document", *MEASURES], ["---", *["---:"] * len(MEASURES)]]
+    return "\n".join(f"| {' | '.join(row)} |" for row in [*head, *rows])
+
+
 class _Comparison:
     def __init__(self, one: Article, other: Article) -> None:
         self._one = one
@@ -197,3 +206,7 @@ def _set(names: set[str | None]) -> str:
 
 def _sides(side: int, shown: str) -> tuple[str, str]:
     return (shown, "-") if side == 0 else ("-", shown)
+
+
+def _figure(count: Count) -> str:
+    return "-" if count.f1 is None else f"{count.f1:.3f}"
