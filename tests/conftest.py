@@ -33,6 +33,17 @@ def checkout(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A checkout with one article, for tests that change it."""
+    name = "nk-severs-road-rail-links"
+    shutil.copytree(ROOT / "corpus" / "train" / name, tmp_path / "corpus" / "train" / name)
+    (tmp_path / "seeds").mkdir()
+    shutil.copy(ROOT / "seeds" / f"{name}.txt", tmp_path / "seeds")
+    shutil.copy(ROOT / "LICENSE", tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
 def onrecord() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run the command in a process of its own, as a user does."""
 

@@ -24,6 +24,12 @@ Tree = Callable[[Path], dict[str, str]]
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+@pytest.fixture
+def checkout(small: Path) -> Path:
+    """One article is enough here."""
+    return small
+
+
 def built(checkout: Path) -> Path:
     return build(Corpus(checkout / "corpus"), checkout / "dataset")
 

@@ -15,6 +15,12 @@ Tree = Callable[[Path], dict[str, str]]
 COMMANDS = ("new", "import", "export", "check", "explain", "fmt", "agree", "stats", "build", "docs")
 
 
+@pytest.fixture
+def checkout(small: Path) -> Path:
+    """One article is enough here."""
+    return small
+
+
 def spoil(checkout: Path) -> Path:
     """Misspell one label of the corpus."""
     mentions = next((checkout / "corpus").glob("train/*/mentions.jsonl"))
@@ -35,7 +41,7 @@ def test_version(onrecord: Command) -> None:
 
 
 def test_the_corpus_is_clean(onrecord: Command) -> None:
-    done = onrecord("check")
+    done = onrecord("check", "--select", "E")
     assert (done.returncode, done.stdout) == (0, "")
 
 

@@ -74,13 +74,13 @@ def test_articles_are_the_default(dataset: Path, tmp_path: Path) -> None:
     assert "mentions" in loaded["train"].column_names
 
 
-def test_a_rebuild_is_seen_with_a_warm_cache(checkout: Path, tmp_path: Path) -> None:
-    target = build(Corpus(checkout / "corpus"), checkout / "dataset")
+def test_a_rebuild_is_seen_with_a_warm_cache(small: Path, tmp_path: Path) -> None:
+    target = build(Corpus(small / "corpus"), small / "dataset")
     before = load(target, "claims", tmp_path / "cache")["train"]["certainty"]
     assert "probable" not in before
-    claims = next((checkout / "corpus").glob("train/*/claims.jsonl"))
+    claims = next((small / "corpus").glob("train/*/claims.jsonl"))
     claims.write_bytes(claims.read_bytes().replace(b'"possible"', b'"probable"', 1))
-    build(Corpus(checkout / "corpus"), target)
+    build(Corpus(small / "corpus"), target)
     assert "probable" in load(target, "claims", tmp_path / "cache")["train"]["certainty"]
 
 
@@ -95,11 +95,11 @@ def test_the_package_loads_what_the_build_holds(config: str, dataset: Path, tmp_
         assert list(package.load(config, split, streaming=True)) == own[split].to_list()
 
 
-def test_the_package_reads_files_as_they_are_now(checkout: Path) -> None:
-    assert len(package.load("actors", "train", corpus=checkout)) > 0
-    actors = next((checkout / "corpus").glob("train/*/actors.jsonl"))
+def test_the_package_reads_files_as_they_are_now(small: Path) -> None:
+    assert len(package.load("actors", "train", corpus=small)) > 0
+    actors = next((small / "corpus").glob("train/*/actors.jsonl"))
     actors.write_bytes(b"")
-    assert len(package.load("actors", "train", corpus=checkout)) == 0
+    assert len(package.load("actors", "train", corpus=small)) == 0
 
 
 def test_what_does_not_exist_is_refused(tmp_path: Path) -> None:

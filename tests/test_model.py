@@ -87,7 +87,7 @@ def test_every_field_and_label_is_described() -> None:
 def label_fields() -> Iterator[tuple[str, set[str]]]:
     for table in TABLES:
         for way, field in every_field(schema.table_schema(table), table):
-            if "enum" in field:
+            if len(field.get("enum", ())) > 2:
                 yield way, set(field["enum"])
 
 

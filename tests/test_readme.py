@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import onrecord as package
 from onrecord.build import build
 from onrecord.paths import Corpus
 
@@ -34,12 +35,10 @@ def run(code: str, cwd: Path) -> str:
 def test_its_python_runs(checkout: Path) -> None:
     build(Corpus(checkout / "corpus"), checkout / "dataset")
     load, own, parquet = (run(code, checkout) for code in blocks("python"))
-    assert load == (
-        "it will take a “substantial military step” by fully severing its territory from South"
-        " Korea, following months of heightened border fortifications\n"
-    )
-    assert "['Caliber.Az'] This move, announced by the General Staff" in own
-    assert '"north-korea"' in parquet or "north-korea" in parquet
+    quotes = package.load("quotes", "train")
+    assert load == quotes[0]["content"][0]["exact"] + "\n"
+    assert own.startswith("['")
+    assert "kadresh" in parquet
 
 
 def test_its_commands_run(onrecord: Command, checkout: Path) -> None:

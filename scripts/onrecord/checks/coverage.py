@@ -119,7 +119,8 @@ def quotes(draft: Draft) -> Iterator[Finding]:
 @check(W431)
 def paragraphs(draft: Draft) -> Iterator[Finding]:
     """Paragraphs of running text without claim or quote."""
-    if not (draft.document and draft.has_layer("claims") and draft.complete("claims")):
+    read = draft.complete("claims") and draft.complete("quotes")
+    if not (draft.document and draft.has_layer("claims") and read):
         return
     starts = [claim.content[0].start for claim in draft.claims.records]
     starts += [quote.content[0].start for quote in draft.quotes.records]
