@@ -222,8 +222,11 @@ def _pronouns(draft: Draft) -> Iterator[Finding]:
 
 
 def _denied(draft: Draft, name: str | None) -> bool:
-    quote = draft.quote.get(name or "")
-    return quote is not None and any(_DENIAL.search(cue.exact) for cue in quote.cue)
+    """Whether the carrying quote has a cue of denial; a quote that failed may have had one."""
+    if name is None:
+        return False
+    quote = draft.quote.get(name)
+    return quote is None or any(_DENIAL.search(cue.exact) for cue in quote.cue)
 
 
 _PRONOUNS = frozenset(
