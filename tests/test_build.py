@@ -108,6 +108,12 @@ def test_a_file_in_the_way_is_not_replaced(checkout: Path) -> None:
     assert (checkout / "dataset").read_text() == "keep me"
 
 
+@pytest.mark.parametrize("inside", ["corpus", "corpus/train/dataset", "."])
+def test_a_target_in_or_around_the_corpus_is_refused(inside: str, checkout: Path) -> None:
+    with pytest.raises(OccupiedError, match="in the corpus or around it"):
+        build(Corpus(checkout / "corpus"), checkout / inside)
+
+
 def test_one_build_at_a_time(checkout: Path) -> None:
     with replacing(checkout / "dataset"), pytest.raises(OccupiedError):
         built(checkout)

@@ -52,10 +52,11 @@ def read(notes: str, **options: str) -> dict[str, list[object]]:
 
 
 def places() -> list[Place]:
-    return places_at(ROOT / "corpus")
+    folders = (ROOT / "corpus", ROOT / "corpus" / "first", ROOT / "corpus" / "second")
+    return [place for folder in folders for place in places_at(folder)]
 
 
-@pytest.mark.parametrize("place", places(), ids=lambda place: place.name)
+@pytest.mark.parametrize("place", places(), ids=lambda p: f"{p.corpus.folder.name}-{p.name}")
 def test_every_bundle_comes_back_byte_for_byte(place: Place) -> None:
     (article,) = articles(store.read_records(place.folder))
     notes = exporter.export(article)

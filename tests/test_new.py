@@ -69,7 +69,11 @@ def test_what_changed_is_reported() -> None:
     ("name", "content", "message"),
     [
         ("again.txt", WIRE.upper(), "has this text already, as 'ferry-service'"),
-        ("Ferry service.txt", "Another text.", "'ferry-service' is in 'ferry-service' already"),
+        (
+            "Ferry service.txt",
+            "Another text.",
+            "'ferry-service' is in corpus/train/ferry-service already",
+        ),
         ("été.txt", "\xff", ""),
         ("陈静.txt", "Some other text.", "is no slug"),
     ],

@@ -28,6 +28,8 @@ def build(corpus: Corpus, target: Path) -> Path:
         OccupiedError: `target` holds what no build wrote, or is being written.
     """
     target = target.resolve()
+    if target.is_relative_to(corpus.folder.resolve()) or corpus.folder.is_relative_to(target):
+        raise OccupiedError(f"{str(target)!r} lies in the corpus or around it")
     places = list(corpus.places())
     if not places:
         raise NotFoundError(f"no bundle in {str(corpus.folder)!r}")

@@ -10,7 +10,7 @@ from . import store
 from .codec import encode
 from .model import Annotation, Document, Section
 from .normal import article_text
-from .paths import SPLITS, Corpus, Place
+from .paths import SPLITS, Corpus, Place, shown
 from .problem import NotFoundError, OccupiedError, UncheckedError
 from .schema import ANNOTATIONS
 from .validate import check_bundle
@@ -123,7 +123,7 @@ def _require_new(corpus: Corpus, name: str, text: str) -> None:
     for place in corpus.places():
         for document in store.read_documents(place.folder):
             if document.id == name:
-                raise OccupiedError(f"{name!r} is in {place.folder.name!r} already")
+                raise OccupiedError(f"{name!r} is in {shown(place.folder)} already")
             if document.text.casefold().split() == words:
                 raise OccupiedError(f"the corpus has this text already, as {document.id!r}")
     if (corpus.seeds / f"{name}.txt").exists():
@@ -137,7 +137,7 @@ def _require_sound(document: Document, source: bytes) -> None:
         _write(place, document, source)
         problems = [p for p in check_bundle(place).problems if p.is_error]
     if problems:
-        raise UncheckedError(f"the text has {len(problems)} errors", problems)
+        raise UncheckedError("the article cannot be a document", problems)
 
 
 def _write(place: Place, document: Document, source: bytes) -> None:

@@ -1,7 +1,7 @@
 """Bring the files of a bundle into canonical form, and move annotations to a corrected text."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,13 @@ import msgspec
 
 from . import anchor, schema, store
 from .checks import lines
+from .checks.fields import check_fields
 from .checks.order import sort_key
+from .checks.rule import Finding
 from .codec import convert, decode, encode
 from .model import Record
 from .normal import article_text
-from .paths import Place, shown
+from .paths import ASIDE, Corpus, Place, shown
 from .problem import NotFoundError, Problem
 from .schema import TABLES, Json
 
@@ -46,7 +48,9 @@ def format_bundle(place: Place, draw: Draw = secrets.choice) -> Formatted:
     problems: list[Problem] = []
     for table in TABLES:
         path = place.folder / store.table_file(table)
-        if path.is_file() and not path.is_symlink():
+        if not path.is_file() or path.is_symlink():
+            problems.append(Problem(shown(path), 0, 0, "E101", "missing, or no regular file"))
+        else:
             data = path.read_bytes()
             form = _Form(table, path, texts, draw)
             formatted = form.table(data)
@@ -59,13 +63,30 @@ def format_bundle(place: Place, draw: Draw = secrets.choice) -> Formatted:
 def reanchor(place: Place, source: bytes, document: str | None = None) -> Formatted:
     """The bundle with `source` as the new seed and text of a document, all its spans moved along.
 
-    What cannot move is listed, and then `files` is empty. The bundle must be sound.
+    Earlier annotations of the same document, which share its seed, move with it. What cannot move
+    is listed, and then `files` is empty. The bundles must be sound.
 
     Raises:
         NotFoundError: no such document, or several and none named.
-        UncheckedError: the bundle has errors.
+        UncheckedError: a bundle has errors.
         UnicodeDecodeError: `source` is not UTF-8.
     """
+    moved = [_reanchored(one, source, document) for one in _sharing_a_seed(place)]
+    problems = [problem for one in moved for problem in one.problems]
+    files = {path: data for one in moved for path, data in one.files.items()}
+    return Formatted({} if problems else files, problems)
+
+
+def _sharing_a_seed(place: Place) -> list[Place]:
+    """The bundle in the splits and its earlier annotations, whichever of them `place` is."""
+    corpora = [Corpus(place.corpus.root / "corpus")] if place.corpus.folder.name in ASIDE else []
+    corpora = corpora or [place.corpus]
+    corpora += [Corpus(corpora[0].folder / name) for name in ASIDE]
+    found = [Place(c, place.split, c.folder / place.split / place.name) for c in corpora]
+    return [one for one in found if one.folder.is_dir()]
+
+
+def _reanchored(place: Place, source: bytes, document: str | None) -> Formatted:
     records: dict[str, list[Any]] = {**store.read_records(place.folder)}
     found = [d for d in records["documents"] if document in (None, d.id)]
     if len(found) != 1:
@@ -85,7 +106,12 @@ def reanchor(place: Place, source: bytes, document: str | None = None) -> Format
         for d in moved["documents"]
     ]
     files = {place.folder / store.table_file(name): encode(rows) for name, rows in moved.items()}
-    return Formatted({place.corpus.seeds / f"{found[0].id}.txt": source, **files}, [])
+    files[place.corpus.seeds / f"{found[0].id}.txt"] = source
+    return Formatted({p: data for p, data in files.items() if not _holds(p, data)}, [])
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == data
 
 
 class _Form:
@@ -118,6 +144,7 @@ class _Form:
     def _line(self, number: int, raw: bytes, record: Json | None) -> bytes | None:
         """One line in canonical form, None for a blank one; as it is if it is not understood."""
         if record is None:
+            self._tell(number, lines.read_line(self._table, number, raw)[1])
             return raw if raw.strip() else None
         try:
             line = encode([convert(self._table, self._filled(record))])
@@ -126,8 +153,19 @@ class _Form:
             self.problems.append(Problem(path, number, 1, "E201", error.message, error.pointer))
             return raw
         except (msgspec.ValidationError, UnicodeEncodeError):
-            return raw
-        return line.rstrip(b"\n") if decode(self._table, line) else raw
+            line = b""
+        if line and decode(self._table, line):
+            return line.rstrip(b"\n")
+        self._tell(number, check_fields(self._table, number, self._filled(record)))
+        return raw
+
+    def _tell(self, number: int, findings: Iterable[Finding]) -> None:
+        """Keep what stands in the way of a canonical line."""
+        path = shown(self._path)
+        for found in findings:
+            if found.rule.removes():
+                told = found.rule.code(), found.message, found.pointer, found.hint
+                self.problems.append(Problem(path, number, 1, *told))
 
     def _is_sorted(self, records: list[Record]) -> bool:
         keys = [self._key(record) for record in records] if self._table != "documents" else []
@@ -193,21 +231,39 @@ def _found(span: Json, text: str, pointer: str) -> int:
     exact = span["exact"]
     if not isinstance(exact, str) or not exact:
         raise _NotFoundError("no offsets, and exact is empty", pointer)
+    everywhere = anchor.occurrences(text, exact)
+    if not everywhere:
+        raise _NotFoundError(f"no offsets, and {exact!r} is not in the text", pointer)
     prefix, suffix = str(span.get("prefix", "")), str(span.get("suffix", ""))
     places = anchor.occurrences(text, exact, prefix, suffix)
-    nth = span.get("nth")
-    if type(nth) is int and 1 <= nth <= len(places):
-        return places[nth - 1]
-    if len(places) == 1 and nth is None:
-        return places[0]
     if not places:
-        raise _NotFoundError(f"no offsets, and {exact!r} is not in the text", pointer)
-    shown_places = "; ".join(
+        message = f"{exact!r} stands {_times(everywhere)}, but never with prefix {prefix!r}"
+        raise _NotFoundError(f"{message} and suffix {suffix!r}", pointer)
+    nth = span.get("nth", 1 if len(places) == 1 else None)
+    if nth is None:
+        message = (
+            f"no offsets, and {exact!r} stands {_times(places)}: {_candidates(places, text, exact)}"
+        )
+        raise _NotFoundError(f"{message}; choose one with nth, prefix or suffix", pointer)
+    if type(nth) is not int or not 1 <= nth <= len(places):
+        message = f"nth is {nth!r}, but {exact!r} stands {_times(places)}"
+        raise _NotFoundError(f"{message}; nth is a whole number from 1", pointer)
+    return places[nth - 1]
+
+
+def _times(places: list[int]) -> str:
+    return "once" if len(places) == 1 else f"{len(places)} times"
+
+
+def _candidates(places: list[int], text: str, exact: str) -> str:
+    shown_places = [
         f"{number} {anchor.in_context(text, at, at + len(exact))}"
-        for number, at in enumerate(places, start=1)
-    )
-    message = f"no offsets, and {exact!r} stands {len(places)} times: {shown_places}"
-    raise _NotFoundError(f"{message}; choose one with nth, prefix or suffix", pointer)
+        for number, at in enumerate(places[:_MOST], start=1)
+    ]
+    return "; ".join([*shown_places, *(["..."] if len(places) > _MOST else [])])
+
+
+_MOST = 5
 
 
 class _Mover:
@@ -226,7 +282,7 @@ class _Mover:
             if record.id != self._document.id:
                 return record
             sections = self._list(table, line, "sections", record.sections)
-            return msgspec.structs.replace(record, sections=sections)
+            return msgspec.structs.replace(record, sections=tuple(self._stretched(sections)))
         if record.doc != self._document.id or table == "actors":
             return record
         if table == "mentions":
@@ -236,6 +292,14 @@ class _Mover:
             for field in schema.span_fields(table)
         }
         return msgspec.structs.replace(record, **changes)
+
+    def _stretched(self, sections: tuple[Any, ...]) -> Iterator[Any]:
+        """The sections, each up to the next, so that new words belong to the part before them."""
+        starts = [section.start for section in sections]
+        starts[0] = len(self.new) - len(self.new.lstrip())
+        for section, start, behind in zip(sections, starts, [*starts[1:], None], strict=True):
+            end = len(self.new[:behind].rstrip())
+            yield msgspec.structs.replace(section, start=start, end=end)
 
     def _list(self, table: str, line: int, field: str, spans: tuple[Any, ...]) -> tuple[Any, ...]:
         pointers = (f"/{field}/{index}" for index in range(len(spans)))

@@ -122,7 +122,9 @@ def _read_span(words: str, within: Stretch) -> Span:
     text = within.text
     if match := re.fullmatch(r"@(\d+)-(\d+)", words):
         start, end = int(match[1]), int(match[2])
-        if not start < end <= len(text):
+        if not start < end:
+            raise UnclearError(f"{words} ends before it starts")
+        if end > len(text):
             raise UnclearError(f"{words} is not in a text of {len(text)} characters")
         return Span(start=start, end=end, exact=text[start:end])
     first, _, last = words.partition(BETWEEN)

@@ -1,5 +1,6 @@
 """Where things are: the packaged schemas and corpus, a checkout, its bundles."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +74,7 @@ def find_corpus(start: Path) -> Corpus:
     """
     start = start.resolve()
     for folder in (start, *start.parents):
-        if folder.name == "corpus" and folder.is_dir():
+        if folder.name in ("corpus", *ASIDE) and _has_splits(folder):
             return Corpus(folder)
         if (folder / "corpus").is_dir():
             return Corpus(folder / "corpus")
@@ -86,8 +87,10 @@ def corpus_at(folder: Path) -> Corpus:
     Raises:
         NotFoundError: `folder` is neither.
     """
+    if not folder.exists():
+        raise NotFoundError(f"{str(folder)!r} does not exist")
     for candidate in (folder, folder / "corpus"):
-        if any((candidate / split).is_dir() for split in SPLITS):
+        if _has_splits(candidate):
             return Corpus(candidate.resolve())
     raise NotFoundError(f"{str(folder)!r} holds none of the folders {', '.join(SPLITS)}")
 
@@ -100,13 +103,21 @@ def places_at(path: Path) -> list[Place]:
     """
     if not path.exists():
         raise NotFoundError(f"{str(path)!r} does not exist")
-    absolute = path.absolute()
+    absolute = Path(os.path.normpath(path.absolute()))
     for folder in (absolute, *absolute.parents):
         if folder.parent.name in SPLITS and folder.is_dir():
             return [Place(Corpus(folder.parent.parent), folder.parent.name, folder)]
     if absolute.name in SPLITS:
         return list(Corpus(absolute.parent).split(absolute.name))
+    if (absolute / "documents.jsonl").is_file():
+        return [Place(Corpus(absolute.parent.parent), absolute.parent.name, absolute)]
+    if absolute.is_file():
+        raise NotFoundError(f"{str(path)!r} is not in a bundle")
     return list(corpus_at(absolute).places())
+
+
+def _has_splits(folder: Path) -> bool:
+    return any((folder / split).is_dir() for split in SPLITS)
 
 
 def shown(path: Path) -> str:

@@ -26,6 +26,8 @@ def replacing(target: Path) -> Iterator[Path]:
         OccupiedError: another process is replacing `target`.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
+    if not os.access(target.parent, os.W_OK):
+        raise OccupiedError(f"{str(target.parent)!r} cannot be written to")
     new, old = _beside(target, "new"), _beside(target, "old")
     with _locked(target):
         _repair(target, new, old)

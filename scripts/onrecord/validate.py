@@ -102,7 +102,8 @@ def require_sound(places: Iterable[Place], *, level: int = HIGHEST) -> None:
     problems = check_places(list(places), level=level)
     found = [problem for problem in problems if problem.is_error]
     if found:
-        raise UncheckedError(f"the corpus has {len(found)} errors", found)
+        errors = "1 error" if len(found) == 1 else f"{len(found)} errors"
+        raise UncheckedError(f"the corpus has {errors}", found)
 
 
 def _checked(
@@ -190,9 +191,14 @@ def _summary(draft: Draft, *, signed: bool) -> Summary:
         draft.document.story,
         draft.document.seed is not None,
         shown(folder / store.table_file("actors")),
-        named_actors(draft.actors, draft.mentions.records),
+        # Annotators who do not see each other's work need not agree on what an actor is.
+        () if draft.place.corpus.folder.name in ASIDE else _named(draft),
         signature(draft.document) if signed else b"",
     )
+
+
+def _named(draft: Draft) -> tuple[tuple[str, tuple[str | None, ...], int], ...]:
+    return named_actors(draft.actors, draft.mentions.records)
 
 
 def _strays(corpus: Corpus, ledger: Ledger) -> Iterator[Conflict]:
@@ -201,8 +207,8 @@ def _strays(corpus: Corpus, ledger: Ledger) -> Iterator[Conflict]:
         folder = corpus.folder / name
         if name in SPLITS:
             for child in store.names(folder):
-                if not (folder / child).is_dir():
-                    yield _stray(E506, folder / child, "lies beside the bundles")
+                if (folder / child).is_symlink() or not (folder / child).is_dir():
+                    yield _stray(E506, folder / child, "is no folder, expected a bundle")
         elif name not in ASIDE and not name.endswith(".md"):
             yield _stray(E506, folder, f"is no split, expected {', '.join(SPLITS)}")
     for name in store.names(corpus.seeds):
@@ -250,6 +256,9 @@ def _problem(place: Place, tables: dict[str, Table], finding: Finding) -> Proble
 
 def _excerpt(tables: dict[str, Table], finding: Finding) -> str:
     """The text around the span that a finding is about, where there is one and its text."""
+    if finding.place and "documents" in tables:
+        found = next((r for n, r in tables["documents"].rows if n == finding.line), None)
+        return locate.excerpt(found.text, *finding.place) if found else ""
     if finding.table not in ANNOTATIONS or "documents" not in tables:
         return ""
     found = next((r for n, r in tables[finding.table].rows if n == finding.line), None)

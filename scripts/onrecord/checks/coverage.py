@@ -77,7 +77,7 @@ def names(draft: Draft) -> Iterator[Finding]:
         if draft.text.count(name) > counts[name]:
             for place in _unmarked(name, draft.text, draft.mentions.records):
                 message = f"{name!r} at {place} is not marked as a mention of {actor!r}"
-                yield W401.at("documents", draft.line, message, pointer="/text")
+                yield _in_text(W401, draft, message, (place, place + len(name)))
                 break
 
 
@@ -98,7 +98,7 @@ def quotation_marks(draft: Draft) -> Iterator[Finding]:
             reported = paragraph
             around = draft.text[place : place + 30].split("\n")[0]
             message = f"{around!r} at {place} is in no quote"
-            yield W411.at("documents", draft.line, message, pointer="/text")
+            yield _in_text(W411, draft, message, (place, place + 1))
 
 
 @check(W412, W414)
@@ -130,7 +130,11 @@ def paragraphs(draft: Draft) -> Iterator[Finding]:
             for start, end in _paragraphs(draft.text, section.start, section.end):
                 if bisect_left(starts, start) == bisect_left(starts, end):
                     message = f"nothing is asserted or quoted in {draft.text[start : start + 40]!r}"
-                    yield W431.at("documents", draft.line, message, pointer="/text")
+                    yield _in_text(W431, draft, message, (start, end))
+
+
+def _in_text(rule: type[Rule], draft: Draft, message: str, place: tuple[int, int]) -> Finding:
+    return rule.at("documents", draft.line, message, pointer="/text", place=place)
 
 
 def _unmarked(name: str, text: str, mentions: Sequence[Mention]) -> Iterator[int]:

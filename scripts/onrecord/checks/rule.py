@@ -57,15 +57,25 @@ class Rule:
 
     @classmethod
     def at(
-        cls, table: str, line: int, message: str, *, pointer: str = "", hint: str = ""
+        cls,
+        table: str,
+        line: int,
+        message: str,
+        *,
+        pointer: str = "",
+        hint: str = "",
+        place: tuple[int, int] | None = None,
     ) -> "Finding":
         """A breach of this rule by the record on `line` of `table`, or by the file if 0."""
-        return Finding(cls, table, line, message, pointer, hint)
+        return Finding(cls, table, line, message, pointer, hint, place)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A breach of a rule inside one bundle; `pointer` leads into the record on `line`."""
+    """A breach of a rule inside one bundle; `pointer` leads into the record on `line`.
+
+    `place` are the offsets of what is meant, for findings about a text and not about a span.
+    """
 
     rule: type[Rule]
     table: str
@@ -73,6 +83,7 @@ class Finding:
     message: str
     pointer: str = ""
     hint: str = ""
+    place: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)

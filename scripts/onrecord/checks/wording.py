@@ -218,7 +218,8 @@ def _pronouns(draft: Draft) -> Iterator[Finding]:
         gendered = match[0].lower() in _GENDERED and not draft.text[start - 1 : start].isalnum()
         if gendered and start not in marked:
             message = f"{match[0]!r} at {start} is not marked"
-            yield W403.at("documents", draft.line, message, pointer="/text")
+            place = (start, match.end())
+            yield W403.at("documents", draft.line, message, pointer="/text", place=place)
 
 
 def _denied(draft: Draft, name: str | None) -> bool:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from types import ModuleType
@@ -18,10 +19,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 when all is well, 1 when problems were found, 2 for bad use."""
     arguments = parser().parse_args(argv)
     try:
-        code: int = arguments.run(arguments)
+        code = _run(arguments)
         sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader went away (`onrecord explain | head`); nothing is left to tell it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
     except KeyboardInterrupt:
-        return 130
+        return 128 + signal.SIGINT
+    return code
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    """Run the command; what it raises becomes a message and an exit code."""
+    try:
+        code: int = arguments.run(arguments)
+    except BrokenPipeError:
+        raise
     except Exception as error:
         if os.environ.get("ONRECORD_DEBUG"):
             raise
@@ -39,10 +53,6 @@ def _failed(error: Exception) -> int:
             return 1
         case OnrecordError():
             message = str(error)
-        case BrokenPipeError():
-            # The reader went away (`onrecord explain | head`); nothing is left to tell it.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
         case OSError():
             message = f"{error.filename or 'output'}: {error.strerror or error}"
         case _:

@@ -39,6 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Format and report."""
+    if arguments.reanchor is None and (arguments.text or arguments.doc):
+        raise NotFoundError("--text and --doc go with --reanchor BUNDLE")
     if arguments.reanchor is not None:
         formatted = [_reanchored(arguments)]
     else:
@@ -48,11 +50,11 @@ def run(arguments: argparse.Namespace) -> int:
     problems = [problem for bundle in formatted for problem in bundle.problems]
     for problem in problems:
         print(report.text(problem))
-    for path in changed:
-        print(f"{shown(path)}: {'would change' if arguments.check else 'formatted'}")
     if not arguments.check:
         for bundle in formatted:
             write_all(bundle.files)
+    for path in changed:
+        print(f"{shown(path)}: {'would change' if arguments.check else 'formatted'}")
     total = f"{len(changed)} {'file' if len(changed) == 1 else 'files'}"
     print(f"{total} {'would change' if arguments.check else 'changed'}", file=sys.stderr)
     return int(bool(problems) or (arguments.check and bool(changed)))

@@ -3,15 +3,18 @@
 Stores the source byte for byte in seeds/, its text normalised (NFC, LF, no space at line ends) in
 an empty bundle that passes the checks, proposes sections, and says what to do next. An article that
 the corpus already has is refused.
+
+exit code: 0 written, 1 the text cannot be a document's, 2 the command could not run
 """
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from ..create import Created, create, slug
 from ..paths import SPLITS, find_corpus, shown
-from ..problem import NotFoundError
+from ..problem import NotFoundError, UncheckedError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +45,10 @@ def run(arguments: argparse.Namespace) -> int:
     except UnicodeDecodeError as error:
         where = f"byte {error.start}"
         raise NotFoundError(f"{str(arguments.article)!r} is not UTF-8: {where}") from None
+    except UncheckedError as error:
+        path = shown(arguments.article)
+        problems = [replace(p, path=path, line=0, column=0) for p in error.problems]
+        raise UncheckedError(str(error), problems) from None
     print(shown(created.place.folder))
     _tell(created)
     return 0
@@ -54,8 +61,8 @@ def _tell(created: Created) -> None:
         words = document.text[section.start : section.end][:60].split("\n")[0]
         print(f"section {section.role} {section.start}-{section.end}: {words}", file=sys.stderr)
     print(
-        f"next: correct the sections in {folder}/documents.jsonl; annotate by schema/GUIDELINES.md;"
-        f" list the finished layers in 'layers'; onrecord fmt {folder}; onrecord check {folder};"
-        " onrecord docs",
+        f"next: correct the sections in {folder}/documents.jsonl; annotate by schema/GUIDELINES.md"
+        " and say in 'annotation' how; list the finished layers in 'layers'; onrecord fmt"
+        f" {folder}; onrecord check {folder}; onrecord docs",
         file=sys.stderr,
     )

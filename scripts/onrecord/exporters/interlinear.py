@@ -120,12 +120,17 @@ def _speaker(article: Article, name: str, quote: Quote, place: Span) -> str:
 
 
 def _claim(claim: Claim, stretch: Stretch) -> str:
-    labels = [claim.kind]
-    labels += [claim.certainty] if claim.certainty != "certain" else []
-    labels += [claim.polarity] if claim.polarity != "positive" else []
+    labels = [_label("kind", claim.kind)]
+    labels += [_label("certainty", claim.certainty)] if claim.certainty != "certain" else []
+    labels += [_label("polarity", claim.polarity)] if claim.polarity != "positive" else []
     labels += [f">{','.join(claim.targets)}"] if claim.targets else []
     content = write_spans(claim.content, stretch)
     return f"{claim.id} {' '.join(labels)} | {content}{_note(claim.note)}"
+
+
+def _label(name: str, value: str) -> str:
+    """A label, with its field where several fields have it."""
+    return f"{name}={value}" if value == "unspecified" else value
 
 
 def _note(note: str | None) -> str:

@@ -47,7 +47,7 @@ def read(
     reader = _Reader(text, path, draw)
     for number, line in enumerate(registry.splitlines(), start=1):
         if line.startswith("@"):
-            reader.tell(number, reader.actor, line)
+            reader.tell(number, reader.registered, line)
     head, _, body = notes.partition(f"\n{RULE}\n")
     for number, line in enumerate(head.splitlines(), start=1):
         reader.tell(number, reader.head_line, line)
@@ -82,6 +82,7 @@ class _Reader:
         self._quotes: list[Json] = []
         self._claims: list[Json] = []
         self._keys: dict[str, str] = {}
+        self._meant: list[tuple[str, str]] = []
         self._earlier: list[tuple[str, tuple[Span, ...]]] = []
         self._ids: set[str] = set()
 
@@ -118,7 +119,11 @@ class _Reader:
         else:
             raise UnclearError(f"{words!r}, expected m, q or c")
 
-    def actor(self, line: str) -> None:
+    def registered(self, line: str) -> None:
+        """An actor line of a registry, which one of the article's own may replace."""
+        self.actor(line, registered=True)
+
+    def actor(self, line: str, *, registered: bool = False) -> None:
         words, note = _noted(line)
         head, *parts = [part.strip() for part in words[1:].split(" | ")]
         try:
@@ -139,7 +144,12 @@ class _Reader:
                 record["members"] = values  # type: ignore[assignment]
             else:
                 record[key] = value.strip()
-        self._actors[name] = _Actor({**record, **note}, found.surfaces)
+        record |= note
+        for misfit in misfits("actors", {"doc": "x", **record}):
+            raise UnclearError(f"{name!r}: {misfit.message[:150]}")
+        if name in self._actors and not registered:
+            raise UnclearError(f"actor {name!r} stands twice")
+        self._actors[name] = _Actor(record, found.surfaces)
 
     def finished(self) -> dict[str, list[Record]]:
         """The tables, sorted; nothing of use if there were problems."""
@@ -147,11 +157,17 @@ class _Reader:
         name = str(self._document.get("id", ""))
         mentioned = {mention["actor"] for mention in self._mentions}
         needed = mentioned | {t for c in self._claims for t in c.get("targets", ())}
+        for key, _ in self._meant:
+            if key not in self._keys and key not in self._keys.values():
+                self._complain(f"no quote {key!r}")
         for quote in self._quotes:
             self._resolve(quote)
+        if misfits("documents", found_document := self._full_document()):
+            self._complain_of("documents", found_document)
+            return {}
         actors = [a.record for a in self._actors.values() if a.record["id"] in needed]
         found = {
-            "documents": [self._full_document()],
+            "documents": [found_document],
             "actors": sorted(actors, key=lambda actor: str(actor["id"])),
             "mentions": sorted(self._mentions, key=_place),
             "quotes": sorted(self._quotes, key=_place),
@@ -200,11 +216,21 @@ class _Reader:
 
     def _mention_line(self, words: str, note: Json) -> None:
         assert self._here is not None
+        wrong = []
         for item in words.split(";"):
+            try:
+                self._mention_item(item, note, self._here)
+            except UnclearError as error:
+                wrong.append(str(error))
+        if wrong:
+            raise UnclearError("; ".join(wrong))
+
+    def _mention_item(self, item: str, note: Json, here: Stretch) -> None:
+        if item.strip():
             match = re.fullmatch(r"(.+)=([\w-]+)(?:/(\w+))?(?:#(\w+))?", item.strip())
             if not match:
                 raise UnclearError(f"{item.strip()!r}, expected words=actor")
-            span = self._next(match[1], self._here)
+            span = self._next(match[1], here)
             self._cursor = span.start
             if match[2] == "-":
                 self._refused.add((span.start, span.end))
@@ -259,6 +285,10 @@ class _Reader:
         content = read_spans(content_words, here)
         cue = () if columns[1] == "-" else read_spans(columns[1], here)
         name = self._id("q", match[1][2:] if match[1].startswith("q-") else None)
+        if match[1] in self._keys:
+            raise UnclearError(f"quote {match[1]!r} stands twice")
+        if match[3] and match[3] != "-":
+            self._meant.append((match[3], name))
         self._keys[match[1]] = name
         outer = match[3] if match[3] else carrier(content, self._earlier)
         speakers, _, addressed = who.partition(" > ")
@@ -310,10 +340,12 @@ class _Reader:
                 near = (
                     f"m-{name[1:]}" if name[0] == "#" else nearest(mentions, name, place, content)
                 )
-                if not near:
-                    message = f"{name!r} speaks, but has no mention outside {content[0].exact!r}"
-                    self.problems.append(Problem(self._path, 0, 0, "interlinear", message))
-                found.append(near)
+                if near:
+                    found.append(near)
+                else:
+                    self._complain(
+                        f"{name!r} speaks, but has no mention outside {content[0].exact!r}"
+                    )
             quote[field_name] = found
         if not quote["addressees"]:
             del quote["addressees"]
@@ -347,13 +379,17 @@ class _Reader:
 
     def _converted(self, table: str, rows: list[Json]) -> Iterator[Record]:
         for row in rows:
-            wrong = misfits(table, row)
-            for misfit in wrong:
-                message = f"{table} {row.get('id')}: {misfit.message[:200]}"
-                problem = Problem(self._path, 0, 0, "interlinear", message, misfit.pointer)
-                self.problems.append(problem)
-            if not wrong:
+            if misfits(table, row):
+                self._complain_of(table, row)
+            else:
                 yield convert(table, row)
+
+    def _complain_of(self, table: str, row: Json) -> None:
+        for misfit in misfits(table, row):
+            self._complain(f"{table}{misfit.pointer}: {misfit.message[:150]}")
+
+    def _complain(self, message: str) -> None:
+        self.problems.append(Problem(self._path, 0, 0, "interlinear", message))
 
 
 def labels_of_layers() -> tuple[str, ...]:
@@ -379,12 +415,19 @@ def _section(value: str) -> Json:
 
 
 def _label(word: str) -> Json:
-    """The claim label that a word or its beginning of three letters or more names."""
-    for name in ("kind", "certainty", "polarity"):
+    """The claim label that a word or its beginning of three letters or more names.
+
+    `field=label` tells labels apart that several fields have.
+    """
+    field_name, _, word = word.rpartition("=")
+    for name in [field_name] if field_name in _LABELLED else _LABELLED:
         for value in labels("claims", name):
             if value.startswith(word) and len(word) >= 3:
                 return {name: value}
     raise UnclearError(f"{word!r} is no label of claims")
+
+
+_LABELLED = ("kind", "certainty", "polarity")
 
 
 def _names(words: str) -> list[str]:

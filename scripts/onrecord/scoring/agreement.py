@@ -141,7 +141,7 @@ class _Comparison:
                 ("cue", _words(a.cue), _words(b.cue)),
                 ("form", a.form, b.form),
                 ("speakers", _set(self._speakers(a)), _set(self._translated(b))),
-                ("within", str(a.within is not None), str(b.within is not None)),
+                ("within another", _yes(a.within), _yes(b.within)),
             ]
             yield from self._told("quotes", a.content[0], told)
         for side, missing in self._unpaired("quotes", self._quotes):
@@ -155,7 +155,7 @@ class _Comparison:
                 ("kind", a.kind, b.kind),
                 ("certainty", a.certainty, b.certainty),
                 ("polarity", a.polarity, b.polarity),
-                ("in a quote", str(a.quote is not None), str(b.quote is not None)),
+                ("in a quote", _yes(a.quote), _yes(b.quote)),
             ]
             yield from self._told("claims", a.content[0], told)
         for side, missing in self._unpaired("claims", self._claims):
@@ -198,6 +198,10 @@ def _bounds(spans: tuple[Span, ...]) -> list[tuple[int, int]]:
 
 def _words(spans: tuple[Span, ...]) -> str:
     return " … ".join(span.exact for span in spans)
+
+
+def _yes(name: str | None) -> str:
+    return "no" if name is None else "yes"
 
 
 def _set(names: set[str | None]) -> str:
