@@ -1,6 +1,7 @@
 """Interlinear notes: every bundle comes back byte for byte; every error is told at once."""
 
 import random
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -63,6 +64,17 @@ def test_every_bundle_comes_back_byte_for_byte(place: Place) -> None:
     tables = importer.read(notes, article.document.text)
     for table in TABLES:
         assert codec.encode(tables[table]) == store.read_table(place.folder, table)
+
+
+def test_words_name_the_spans_wherever_they_can() -> None:
+    (place,) = places_at(ROOT / "corpus" / "train" / "nk-severs-road-rail-links")
+    (article,) = articles(store.read_records(place.folder))
+    notes = exporter.export(article)
+    assert (
+        "| announced | it will take .. fortifications" in notes or "| announced | it will" in notes
+    )
+    offsets = [line for line in notes.splitlines() if re.search(r"[|] @\d", line)]
+    assert len(offsets) < 0.2 * len(article.quotes + article.claims)
 
 
 def test_the_sound_bundle_comes_back_too() -> None:

@@ -173,10 +173,11 @@ def _places(words: str, within: Stretch) -> Iterator[int]:
 def _write_span(span: Span, within: Stretch) -> str:
     for words in _proposals(span, within):
         try:
-            if _read_span(words, within) == span:
-                return words
+            found = _read_span(words, within)
         except UnclearError:
             continue
+        if (found.start, found.end) == (span.start, span.end):
+            return words
     return f"@{span.start}-{span.end}"
 
 
