@@ -1,7 +1,7 @@
 """Check bundles, level by level, and the corpus that they make up."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -22,12 +22,13 @@ from .checks.corpus import (
     signature,
 )
 from .checks.files import check_entries
-from .checks.rule import Draft, Finding, Rows, Rule
+from .checks.rule import Check, Choice, Draft, Finding, Rows, Rule
 from .paths import ASIDE, SPLITS, Corpus, Place, shown
 from .problem import Problem, UncheckedError
 from .schema import ANNOTATIONS, TABLES
 
 HIGHEST = 5
+ALL = Choice()
 _CHUNK = 8
 
 
@@ -43,6 +44,7 @@ def check_places(
     *,
     whole: Corpus | None = None,
     level: int = HIGHEST,
+    choice: Choice = ALL,
     jobs: int = 1,
     progress: Callable[[Iterable[Checked]], Iterable[Checked]] = iter,
 ) -> Iterator[Problem]:
@@ -54,7 +56,7 @@ def check_places(
     """
     between = level >= HIGHEST
     signed = between and _looks_for_repeats(places)
-    check = partial(check_bundle, level=level, summarised=between, signed=signed)
+    check = partial(check_bundle, level=level, choice=choice, summarised=between, signed=signed)
     ledger = Ledger()
     conflicts: list[Conflict] = []
     for checked in progress(_checked(check, places, jobs)):
@@ -63,13 +65,19 @@ def check_places(
             conflicts += ledger.enter(summary)
     if whole is not None and between:
         conflicts += _strays(whole, ledger)
-    yield from sorted(_between(conflict) for conflict in conflicts)
+    told = (_between(conflict) for conflict in conflicts if choice.has(conflict.rule.code()))
+    yield from sorted(told)
 
 
 def check_bundle(
-    place: Place, *, level: int = 4, summarised: bool = False, signed: bool = False
+    place: Place,
+    *,
+    level: int = 4,
+    choice: Choice = ALL,
+    summarised: bool = False,
+    signed: bool = False,
 ) -> Checked:
-    """All problems of one bundle up to `level`, by file and line.
+    """The problems of one bundle up to `level`, by file and line.
 
     If `summarised`, with what level 5 needs of its documents; if `signed`, with their signatures.
     """
@@ -85,11 +93,12 @@ def check_bundle(
         findings += table.findings
     findings += _across(place, tables)
     summaries = []
+    needed = {check for check in CHECKS if check.level <= level and choice.needs(check)}
     for draft in drafts(place, tables):
-        findings += _judge(draft, tables.get("documents"), level)
+        findings += _judge(draft, tables.get("documents"), needed)
         if summarised and draft.document is not None:
             summaries.append(_summary(draft, signed=signed))
-    told = [finding for finding in findings if finding.rule.level() <= level]
+    told = [f for f in findings if f.rule.level() <= level and choice.has(f.rule.code())]
     return Checked(sorted(_problem(place, tables, finding) for finding in told), summaries)
 
 
@@ -99,8 +108,7 @@ def require_sound(places: Iterable[Place], *, level: int = HIGHEST) -> None:
     Raises:
         UncheckedError: there are errors.
     """
-    problems = check_places(list(places), level=level)
-    found = [problem for problem in problems if problem.is_error]
+    found = list(check_places(list(places), level=level, choice=Choice(("E",))))
     if found:
         errors = "1 error" if len(found) == 1 else f"{len(found)} errors"
         raise UncheckedError(f"the corpus has {errors}", found)
@@ -149,14 +157,13 @@ def _across(place: Place, tables: dict[str, Table]) -> Iterator[Finding]:
             yield from order.documents_in_turn(name, starts, names)
 
 
-def _judge(draft: Draft, documents: Table | None, level: int) -> Iterator[Finding]:
+def _judge(draft: Draft, documents: Table | None, needed: Set[Check]) -> Iterator[Finding]:
     """Levels 3 and 4."""
     if draft.document is None and documents is not None and _is_absent(documents, draft.name):
         yield from references.strays(draft)
         return
     for check in CHECKS if draft.document is not None else TEXTLESS:
-        found = list(check.run(draft)) if check.level <= level else []
-        if found:
+        if check in needed and (found := list(check.run(draft))):
             yield from _heeded(draft, found)
             draft = draft.without(found)
             if draft.document is None:

@@ -71,6 +71,22 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """Which rules are reported, by the beginnings of their codes; `ignored` wins."""
+
+    selected: tuple[str, ...] = ("",)
+    ignored: tuple[str, ...] = ()
+
+    def has(self, code: str) -> bool:
+        """Whether the rule with this code is reported."""
+        return code.startswith(self.selected) and not code.startswith(self.ignored or ("-",))
+
+    def needs(self, check: "Check") -> bool:
+        """Whether a check has to run: errors always, since others build on them."""
+        return any(rule.is_error() or self.has(rule.code()) for rule in check.rules)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A breach of a rule inside one bundle; `pointer` leads into the record on `line`.
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from .. import report
 from ..checks import RULES
+from ..checks.rule import Choice
 from ..problem import NotFoundError, Problem
 from ..validate import HIGHEST, Checked, check_places
 from .arguments import add_paths, named_places, positive
@@ -64,26 +65,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check and report."""
-    selected, ignored = _codes(arguments.select), _codes(arguments.ignore)
+    choice = Choice(_codes(arguments.select) or ("",), _codes(arguments.ignore))
     places, whole = named_places(arguments.path)
     counts: Counter[str] = Counter()
     problems = check_places(
         places,
         whole=whole,
         level=arguments.level,
+        choice=choice,
         jobs=arguments.jobs,
         progress=_Progress(len(places)),
     )
-    told = _counted(
-        (
-            problem
-            for problem in problems
-            if problem.code.startswith(selected or ("",))
-            and not (ignored and problem.code.startswith(ignored))
-        ),
-        counts,
-    )
-    _print(told, arguments)
+    _print(_counted(problems, counts), arguments)
     bundles = f"{len(places)} {'bundle' if len(places) == 1 else 'bundles'}"
     print(f"{bundles}: {report.summary(counts)}", file=sys.stderr)
     return int(any(code.startswith(("E", arguments.fail_on)) for code in counts))
