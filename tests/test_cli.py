@@ -40,8 +40,9 @@ def test_version(onrecord: Command) -> None:
     assert onrecord("--version").stdout.startswith("onrecord ")
 
 
-def test_the_corpus_is_clean(onrecord: Command) -> None:
-    done = onrecord("check", "--select", "E")
+@pytest.mark.parametrize("folder", ["corpus", "corpus/first", "corpus/second"])
+def test_the_corpus_is_clean(folder: str, onrecord: Command) -> None:
+    done = onrecord("check", "--select", "E", folder)
     assert (done.returncode, done.stdout) == (0, "")
 
 
