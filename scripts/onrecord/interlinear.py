@@ -17,6 +17,9 @@ BETWEEN = " .. "
 JOIN = " || "
 NOTE = " // "
 
+_THAT = "that "
+_OPENS = "“\"‘'«„"
+_CLOSES = "”\"’'»“"
 _PRONOUNS = frozenset(
     "i me my mine myself we us our ours ourselves you your yours yourself yourselves he him his"
     " himself she her hers herself it its itself they them their theirs themselves".split()
@@ -110,6 +113,29 @@ def carrier(content: Sequence[Span], earlier: Sequence[tuple[str, Sequence[Span]
         if all(any(o.start <= s.start and s.end <= o.end for o in outer) for s in content):
             return name
     return None
+
+
+def claim_content(content: Sequence[Span]) -> tuple[Span, ...]:
+    """The content of a quote as that of a claim of the same extent.
+
+    Without "that" and, where one pair of marks encloses all of it, without the marks and the
+    punctuation before the closing one.
+    """
+    first = content[0]
+    if len(content) > 1:
+        return (_cut(first, len(_THAT) if first.exact.startswith(_THAT) else 0), *content[1:])
+    exact = first.exact
+    start = len(_THAT) if exact.startswith(_THAT) else 0
+    end = len(exact)
+    if exact[0] in _OPENS and exact[-1] in _CLOSES:
+        start, end = 1, len(exact[:-1].rstrip(",.;:"))
+    return (_cut(first, start, end),)
+
+
+def _cut(span: Span, start: int, end: int | None = None) -> Span:
+    """The part of a span between two offsets counted from its start."""
+    exact = span.exact[start:end]
+    return Span(start=span.start + start, end=span.start + start + len(exact), exact=exact)
 
 
 def _distance(mention: Mention, place: Span) -> int:

@@ -8,7 +8,7 @@ from functools import partial
 from importlib.util import find_spec
 from typing import Any, NamedTuple
 
-from . import locate, store
+from . import present, store
 from .bundle import Table, drafts
 from .checks import CHECKS, TEXTLESS, order, references, texts
 from .checks.corpus import (
@@ -65,7 +65,9 @@ def check_places(
             conflicts += ledger.enter(summary)
     if whole is not None and between:
         conflicts += _strays(whole, ledger)
-    told = (_between(conflict) for conflict in conflicts if choice.has(conflict.rule.code()))
+    told = (
+        present.of_conflict(conflict) for conflict in conflicts if choice.has(conflict.rule.code())
+    )
     yield from sorted(told)
 
 
@@ -99,7 +101,9 @@ def check_bundle(
         if summarised and draft.document is not None:
             summaries.append(_summary(draft, signed=signed))
     told = [f for f in findings if f.rule.level() <= level and choice.has(f.rule.code())]
-    return Checked(sorted(_problem(place, tables, finding) for finding in told), summaries)
+    return Checked(
+        sorted(present.of_finding(place, tables, finding) for finding in told), summaries
+    )
 
 
 def require_sound(places: Iterable[Place], *, level: int = HIGHEST) -> None:
@@ -229,59 +233,3 @@ def _strays(corpus: Corpus, ledger: Ledger) -> Iterator[Conflict]:
 
 def _stray(rule: type[Rule], path: Any, message: str) -> Conflict:
     return Conflict(rule, shown(path), 0, message)
-
-
-def _between(conflict: Conflict) -> Problem:
-    code = conflict.rule.code()
-    column = 1 if conflict.line else 0
-    return Problem(
-        conflict.path,
-        conflict.line,
-        column,
-        code,
-        conflict.message,
-        conflict.pointer,
-        conflict.hint,
-    )
-
-
-def _problem(place: Place, tables: dict[str, Table], finding: Finding) -> Problem:
-    table = tables.get(finding.table)
-    name = store.table_file(finding.table) if finding.table in TABLES else finding.table
-    at = locate.column(table.line(finding.line), finding.pointer) if table and finding.line else 0
-    return Problem(
-        shown(place.folder / name),
-        finding.line,
-        at,
-        finding.rule.code(),
-        finding.message,
-        finding.pointer,
-        finding.hint,
-        _excerpt(tables, finding) if table else "",
-    )
-
-
-def _excerpt(tables: dict[str, Table], finding: Finding) -> str:
-    """The text around the span that a finding is about, where there is one and its text."""
-    if finding.place and "documents" in tables:
-        found = next((r for n, r in tables["documents"].rows if n == finding.line), None)
-        return locate.excerpt(found.text, *finding.place) if found else ""
-    if finding.table not in ANNOTATIONS or "documents" not in tables:
-        return ""
-    found = next((r for n, r in tables[finding.table].rows if n == finding.line), None)
-    span = _span(found, finding.pointer)
-    documents = {document.id: document for document in tables["documents"].rows.records}
-    if found is None or span is None or found.doc not in documents:
-        return ""
-    return locate.excerpt(documents[found.doc].text, span.start, span.end)
-
-
-def _span(record: Any, pointer: str) -> Any:
-    """The span that `pointer` leads to, else the record's own or the first of its content."""
-    span = record
-    for part in pointer.split("/")[1:]:
-        span = span[int(part)] if isinstance(span, tuple) else getattr(span, part, None)
-    if hasattr(span, "start"):
-        return span
-    content = getattr(record, "content", None)
-    return content[0] if content else record if hasattr(record, "start") else None

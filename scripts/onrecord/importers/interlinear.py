@@ -3,19 +3,18 @@
 import re
 import secrets
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 import msgspec
 
 from ..codec import convert
 from ..create import propose_sections
 from ..interlinear import (
-    NOTE,
     PARAGRAPH,
     RULE,
     Stretch,
     UnclearError,
     carrier,
+    claim_content,
     mention_form,
     nearest,
     paragraphs,
@@ -23,12 +22,20 @@ from ..interlinear import (
     read_spans,
 )
 from ..model import Mention, Record, Span
+from ..notes import (
+    SURFACES,
+    ActorLine,
+    actor_line,
+    all_layers,
+    claim_labels,
+    document_field,
+    noted,
+    section,
+)
 from ..problem import Problem, UncheckedError
-from ..schema import ANNOTATIONS, Json, fields, labels, misfits
+from ..schema import ANNOTATIONS, Json, fields, misfits
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-SURFACES = {"n": "name", "adj": "adjective", "met": "metonym"}
-"""Kinds of surfaces that an actor line may list, and the form of mentions found by them."""
 
 Draw = Callable[[str], str]
 
@@ -59,12 +66,6 @@ def read(
     return tables
 
 
-@dataclass
-class _Actor:
-    record: Json
-    surfaces: list[tuple[str, str]] = field(default_factory=list)
-
-
 class _Reader:
     def __init__(self, text: str, path: str, draw: Draw) -> None:
         self.problems: list[Problem] = []
@@ -76,7 +77,8 @@ class _Reader:
         self._cursor = 0
         self._document: Json = {}
         self._sections: list[Json] = []
-        self._actors: dict[str, _Actor] = {}
+        self._actors: dict[str, ActorLine] = {}
+        self._own: set[str] = set()
         self._mentions: list[Json] = []
         self._refused: set[tuple[int, int]] = set()
         self._quotes: list[Json] = []
@@ -103,7 +105,7 @@ class _Reader:
             self._field(name.strip(), value.strip())
 
     def body_line(self, line: str) -> None:
-        words, note = _noted(line.strip())
+        words, note = noted(line.strip())
         if not words:
             return
         if words.startswith(PARAGRAPH):
@@ -121,35 +123,16 @@ class _Reader:
 
     def registered(self, line: str) -> None:
         """An actor line of a registry, which one of the article's own may replace."""
-        self.actor(line, registered=True)
+        found = actor_line(line)
+        self._actors[found.name] = found
 
-    def actor(self, line: str, *, registered: bool = False) -> None:
-        words, note = _noted(line)
-        head, *parts = [part.strip() for part in words[1:].split(" | ")]
-        try:
-            name, kind, country, sector = head.split()
-        except ValueError:
-            raise UnclearError(f"{head!r}, expected @id kind country sector") from None
-        if not parts:
-            raise UnclearError(f"{name!r} has no name")
-        record = {"id": name, "name": parts[0], "kind": kind}
-        record |= {k: v for k, v in (("country", country), ("sector", sector)) if v != "-"}
-        found = _Actor(record)
-        for part in parts[1:]:
-            key, _, value = part.partition(":")
-            values = [item.strip() for item in value.split(",") if item.strip()]
-            if key in SURFACES:
-                found.surfaces += [(surface, SURFACES[key]) for surface in values]
-            elif key == "members":
-                record["members"] = values  # type: ignore[assignment]
-            else:
-                record[key] = value.strip()
-        record |= note
-        for misfit in misfits("actors", {"doc": "x", **record}):
-            raise UnclearError(f"{name!r}: {misfit.message[:150]}")
-        if name in self._actors and not registered:
-            raise UnclearError(f"actor {name!r} stands twice")
-        self._actors[name] = _Actor(record, found.surfaces)
+    def actor(self, line: str) -> None:
+        """An actor line of the article."""
+        found = actor_line(line)
+        if found.name in self._own:
+            raise UnclearError(f"actor {found.name!r} stands twice")
+        self._own.add(found.name)
+        self._actors[found.name] = found
 
     def finished(self) -> dict[str, list[Record]]:
         """The tables, sorted; nothing of use if there were problems."""
@@ -179,17 +162,10 @@ class _Reader:
     # The head
 
     def _field(self, name: str, value: str) -> None:
-        match name:
-            case "document":
-                self._document["id"] = value
-            case "layers":
-                self._document["layers"] = [part for part in value.split(",") if part]
-            case "annotation":
-                self._document["annotation"] = _annotation(value)
-            case "section":
-                self._sections.append(_section(value))
-            case _:
-                self._document[name] = value
+        if name == "section":
+            self._sections.append(section(value))
+        else:
+            self._document |= document_field(name, value)
 
     def _full_document(self) -> Json:
         proposed = [msgspec.to_builtins(s) for s in propose_sections(self._text)]
@@ -198,7 +174,7 @@ class _Reader:
             "language": "en",
             "origin": "published",
             "license": "NOASSERTION",
-            "layers": list(labels_of_layers()),
+            "layers": all_layers(),
             "annotation": annotation,
         }
         sections = self._sections or proposed
@@ -299,7 +275,7 @@ class _Reader:
         self._quotes.append({**quote, **note})
         self._earlier.append((name, content))
         if told:
-            self._claims.append(self._claim(told, _bare(content), name, {}, None))
+            self._claims.append(self._claim(told, _plain(claim_content(content)), name, {}, None))
 
     def _claim_line(self, words: str, note: Json, here: Stretch) -> None:
         head, found, content = words.partition(" | ")
@@ -314,15 +290,8 @@ class _Reader:
     def _claim(
         self, told: str, content: list[Json], carrying: str | None, note: Json, name: str | None
     ) -> Json:
-        claim = {"id": self._id("c", name), **({"quote": carrying} if carrying else {})}
-        claim |= {"certainty": "certain", "polarity": "positive"}
-        for word in told.split():
-            if word.startswith(">"):
-                claim["targets"] = word[1:].split(",")  # type: ignore[assignment]
-            else:
-                claim |= _label(word)
-        if "kind" not in claim:
-            raise UnclearError(f"{told!r} names no kind")
+        carried = {"quote": carrying} if carrying else {}
+        claim = {"id": self._id("c", name), **carried, **claim_labels(told)}
         return {**claim, "content": content, **note}
 
     # The end
@@ -392,71 +361,12 @@ class _Reader:
         self.problems.append(Problem(self._path, 0, 0, "interlinear", message))
 
 
-def labels_of_layers() -> tuple[str, ...]:
-    """All layers, for notes that do not say which are finished."""
-    return ("actors", "quotes", "claims")
-
-
-def _noted(line: str) -> tuple[str, Json]:
-    words, found, note = line.partition(NOTE)
-    return words.rstrip(), {"note": note.strip()} if found else {}
-
-
-def _annotation(value: str) -> Json:
-    method, passes, settled = value.split()
-    return {"method": method, "passes": int(passes), "adjudicated": settled == "adjudicated"}
-
-
-def _section(value: str) -> Json:
-    match = re.fullmatch(r"(\w+) (\d+)-(\d+)", value)
-    if not match:
-        raise UnclearError(f"section {value!r}, expected role start-end")
-    return {"role": match[1], "start": int(match[2]), "end": int(match[3])}
-
-
-def _label(word: str) -> Json:
-    """The claim label that a word or its beginning of three letters or more names.
-
-    `field=label` tells labels apart that several fields have.
-    """
-    field_name, _, word = word.rpartition("=")
-    for name in [field_name] if field_name in _LABELLED else _LABELLED:
-        for value in labels("claims", name):
-            if value.startswith(word) and len(word) >= 3:
-                return {name: value}
-    raise UnclearError(f"{word!r} is no label of claims")
-
-
-_LABELLED = ("kind", "certainty", "polarity")
-
-
 def _names(words: str) -> list[str]:
     return [name.strip() for name in words.split(",") if name.strip() not in ("", "-")]
 
 
 def _plain(spans: tuple[Span, ...]) -> list[Json]:
     return [{"start": s.start, "end": s.end, "exact": s.exact} for s in spans]
-
-
-def _bare(content: tuple[Span, ...]) -> list[Json]:
-    """The content of a quote as that of a claim: without "that", enclosing marks, a last comma."""
-    first, last = content[0], content[-1]
-    start, end = first.start, last.end
-    if first.exact.startswith("that "):
-        start += len("that ")
-    if len(content) == 1 and first.exact[0] in "“\"‘'" and first.exact[-1] in "”\"’'":
-        start, end = start + 1, end - 1
-    inner = first.exact[start - first.start : end - first.start] if len(content) == 1 else ""
-    end -= len(inner) - len(inner.rstrip(",.;:")) if len(content) == 1 else 0
-    spans = list(content)
-    spans[0] = _cut(spans[0], start, spans[0].end)
-    spans[-1] = _cut(spans[-1], spans[-1].start, end)
-    return _plain(tuple(spans))
-
-
-def _cut(span: Span, start: int, end: int) -> Span:
-    exact = span.exact[start - span.start : len(span.exact) - (span.end - end)]
-    return Span(start=start, end=end, exact=exact)
 
 
 def _place(record: Json) -> tuple[int, int, str]:

@@ -1,0 +1,69 @@
+"""From what a check found to what a contributor is told: paths, columns, excerpts."""
+
+from typing import Any
+
+from . import locate, store
+from .bundle import Table
+from .checks.corpus import Conflict
+from .checks.rule import Finding
+from .paths import Place, shown
+from .problem import Problem
+from .schema import ANNOTATIONS, TABLES
+
+
+def of_conflict(conflict: Conflict) -> Problem:
+    """What a contradiction between two places of the corpus looks like to a contributor."""
+    code = conflict.rule.code()
+    column = 1 if conflict.line else 0
+    return Problem(
+        conflict.path,
+        conflict.line,
+        column,
+        code,
+        conflict.message,
+        conflict.pointer,
+        conflict.hint,
+    )
+
+
+def of_finding(place: Place, tables: dict[str, Table], finding: Finding) -> Problem:
+    """What a finding in a bundle looks like to a contributor: file, line, column and text."""
+    table = tables.get(finding.table)
+    name = store.table_file(finding.table) if finding.table in TABLES else finding.table
+    at = locate.column(table.line(finding.line), finding.pointer) if table and finding.line else 0
+    return Problem(
+        shown(place.folder / name),
+        finding.line,
+        at,
+        finding.rule.code(),
+        finding.message,
+        finding.pointer,
+        finding.hint,
+        _excerpt(tables, finding) if table else "",
+    )
+
+
+def _excerpt(tables: dict[str, Table], finding: Finding) -> str:
+    """The text around the span that a finding is about, where there is one and its text."""
+    if finding.place and "documents" in tables:
+        found = next((r for n, r in tables["documents"].rows if n == finding.line), None)
+        return locate.excerpt(found.text, *finding.place) if found else ""
+    if finding.table not in ANNOTATIONS or "documents" not in tables:
+        return ""
+    found = next((r for n, r in tables[finding.table].rows if n == finding.line), None)
+    span = _span(found, finding.pointer)
+    documents = {document.id: document for document in tables["documents"].rows.records}
+    if found is None or span is None or found.doc not in documents:
+        return ""
+    return locate.excerpt(documents[found.doc].text, span.start, span.end)
+
+
+def _span(record: Any, pointer: str) -> Any:
+    """The span that `pointer` leads to, else the record's own or the first of its content."""
+    span = record
+    for part in pointer.split("/")[1:]:
+        span = span[int(part)] if isinstance(span, tuple) else getattr(span, part, None)
+    if hasattr(span, "start"):
+        return span
+    content = getattr(record, "content", None)
+    return content[0] if content else record if hasattr(record, "start") else None
