@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.paths import Corpus, Place
+
 ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "data"
 
@@ -30,6 +32,15 @@ def checkout(tmp_path: Path) -> Path:
     for name in ("README.md", "DATASHEET.md", "LICENSE", ".huggingface.yaml"):
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """A small sound bundle in a corpus of its own, to break."""
+    corpus = Corpus(tmp_path / "corpus")
+    folder = corpus.folder / "train" / "harbour-strike"
+    shutil.copytree(DATA / "sound", folder)
+    return Place(corpus, "train", folder)
 
 
 @pytest.fixture

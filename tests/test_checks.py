@@ -13,22 +13,13 @@ import pytest
 
 from onrecord.checks import CHECKS, RULES, lines
 from onrecord.checks.rule import SECTIONS
-from onrecord.paths import Corpus, Place
+from onrecord.paths import Place
 from onrecord.validate import check_bundle, check_places
 
 from .conftest import DATA
 
 BROKEN = DATA / "broken"
 NOBODY = 65534
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Place:
-    """A sound bundle, to break."""
-    corpus = Corpus(tmp_path / "corpus")
-    folder = corpus.folder / "train" / "harbour-strike"
-    shutil.copytree(DATA / "sound", folder)
-    return Place(corpus, "train", folder)
 
 
 @contextmanager

@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given
 
 from onrecord import anchor, codec
-from onrecord.fmt import ALPHABET, Formatted, format_bundle, reanchor
+from onrecord.fmt import ALPHABET, Formatted, format_bundle
 from onrecord.model import CLASSES, Mention
 from onrecord.paths import Corpus, Place
 from onrecord.problem import NotFoundError, UncheckedError
+from onrecord.reanchor import reanchor
 from onrecord.schema import TABLES
 from onrecord.store import write_all
 from onrecord.validate import check_bundle
@@ -29,13 +30,11 @@ Json = dict[str, Any]
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
-    corpus = Corpus(tmp_path / "corpus")
-    folder = corpus.folder / "train" / "harbour-strike"
-    shutil.copytree(DATA / "sound", folder)
-    corpus.seeds.mkdir()
-    (corpus.seeds / "harbour-strike.txt").write_text(text_of(folder))
-    return Place(corpus, "train", folder)
+def place(place: Place) -> Place:
+    """The sound bundle with a seed."""
+    place.corpus.seeds.mkdir()
+    (place.corpus.seeds / "harbour-strike.txt").write_text(text_of(place.folder))
+    return place
 
 
 def text_of(folder: Path) -> str:

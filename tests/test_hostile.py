@@ -3,7 +3,6 @@
 import json
 import os
 import resource
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,21 +12,11 @@ from typing import Any
 import orjson
 import pytest
 
-from onrecord.paths import Corpus, Place
+from onrecord.paths import Place
 from onrecord.validate import check_bundle
-
-from .conftest import DATA
 
 Tree = Callable[[Path], dict[str, str]]
 Json = dict[str, Any]
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Place:
-    corpus = Corpus(tmp_path / "corpus")
-    folder = corpus.folder / "train" / "harbour-strike"
-    shutil.copytree(DATA / "sound", folder)
-    return Place(corpus, "train", folder)
 
 
 def with_text(place: Place, text: str, start: int, end: int, language: str = "und") -> list[str]:

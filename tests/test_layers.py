@@ -25,6 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("validate",),
     ("card",),
     ("build", "docs", "fmt", "create"),
+    ("reanchor",),
     ("importers", "exporters"),
     ("__init__", "cli"),
     ("__main__",),

@@ -15,9 +15,10 @@ import sys
 from pathlib import Path
 
 from .. import report
-from ..fmt import Formatted, format_bundle, reanchor
+from ..fmt import Formatted, format_bundle
 from ..paths import places_at, shown
 from ..problem import NotFoundError
+from ..reanchor import reanchor
 from ..store import write_all
 from .arguments import add_paths, named_places
 
