@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 
 from onrecord import anchor, codec
-from onrecord.fmt import ALPHABET, Formatted, format_bundle
+from onrecord.fmt import Formatted, format_bundle
+from onrecord.ids import ALPHABET
 from onrecord.model import CLASSES, Mention
 from onrecord.paths import Corpus, Place
 from onrecord.problem import NotFoundError, UncheckedError

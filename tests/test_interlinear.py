@@ -149,6 +149,12 @@ def test_words_that_stand_twice_are_refused_with_the_candidates() -> None:
     assert "'the' stands 2 times: ^1 …[the] cat" in problem.message
 
 
+def test_only_a_line_feed_ends_a_line_of_notes() -> None:
+    notes = NOTES.replace("// a guess", "// a\u2028guess\u0085here")
+    (guess,) = [claim for claim in read(notes)["claims"] if claim.note]  # type: ignore[attr-defined]
+    assert guess.note == "a\u2028guess\u0085here"  # type: ignore[attr-defined]
+
+
 def test_all_errors_are_told_at_once() -> None:
     notes = NOTES.replace("he=agent", "she=agent").replace("| said |", "| sold |")
     with pytest.raises(UncheckedError) as raised:

@@ -12,7 +12,7 @@ from .conftest import ROOT
 PACKAGE = ROOT / "scripts" / "onrecord"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("problem", "marks", "normal", "locate", "anchor"),
+    ("problem", "marks", "normal", "locate", "anchor", "ids", "english"),
     ("paths", "report"),
     ("schema", "model"),
     ("interlinear",),

@@ -17,9 +17,8 @@ from .schema import ANNOTATIONS
 class Table:
     """One table of a bundle after levels 1 and 2.
 
-    `rows` are its sound records,
-    `findings` what is wrong with the others; `unsound` are document and id of those, `whole` says
-    that no line is without.
+    `rows` are its sound records, `findings` what is wrong with the others, `unsound` document and
+    id of those; `whole` says that no line is without both.
     """
 
     def __init__(self, name: str, data: bytes) -> None:
@@ -65,9 +64,20 @@ class Table:
             self.whole = False
         return None
 
-    def line(self, number: int) -> bytes:
-        """One line of the file, without its line feed."""
-        return self.data.split(b"\n")[number - 1]
+    @cached_property
+    def lines(self) -> list[bytes]:
+        """The lines of the file, without their line feeds."""
+        return self.data.split(b"\n")
+
+    @cached_property
+    def record(self) -> dict[int, Any]:
+        """The sound records by the number of their line."""
+        return dict(self.rows)
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """In the table of documents, the text of each by id."""
+        return {document.id: document.text for document in self.rows.records}
 
     @cached_property
     def runs(self) -> list[tuple[str, Rows[Any]]]:

@@ -1,7 +1,7 @@
 """Bring the files of a bundle into canonical form."""
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,18 +14,14 @@ from .checks.fields import check_fields
 from .checks.order import sort_key
 from .checks.rule import Finding
 from .codec import convert, decode, encode
+from .ids import Draw, mint
 from .model import Record
 from .paths import Place, shown
 from .problem import Problem
 from .schema import TABLES, Json
 
-ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-"""Crockford's base32, lower case."""
 HELPERS = ("prefix", "suffix", "nth")
 """Keys that help to find a span by its text; they are taken away once it is found."""
-
-Draw = Callable[[str], str]
-"""Chooses one character of an alphabet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +123,8 @@ class _Form:
         if "doc" not in record and len(self._texts) == 1:
             record["doc"] = next(iter(self._texts))
         if "id" not in record and self._table != "actors":
-            record["id"] = self._mint()
+            record["id"] = mint(self._table[0], self._ids, self._draw)
+            self._ids.add(record["id"])
         text = self._texts.get(str(record.get("doc")))
         if text is None:
             return record
@@ -138,14 +135,6 @@ class _Form:
                 spans = enumerate(record[field])
                 record[field] = [_anchored(s, text, f"/{field}/{i}") for i, s in spans]
         return record
-
-    def _mint(self) -> str:
-        """An id that the table does not have."""
-        while True:
-            name = f"{self._table[0]}-" + "".join(self._draw(ALPHABET) for _ in range(4))
-            if name not in self._ids:
-                self._ids.add(name)
-                return name
 
 
 class _NotFoundError(Exception):

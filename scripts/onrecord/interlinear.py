@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from . import marks
+from .english import PRONOUNS
 from .model import Mention, Span
 
 RULE = "---"
@@ -20,10 +21,6 @@ NOTE = " // "
 _THAT = "that "
 _OPENS = "“\"‘'«„"
 _CLOSES = "”\"’'»“"
-_PRONOUNS = frozenset(
-    "i me my mine myself we us our ours ourselves you your yours yourself yourselves he him his"
-    " himself she her hers herself it its itself they them their theirs themselves".split()
-)
 _ARTICLES = ("the ", "a ", "an ", "his ", "her ", "its ", "their ", "our ", "my ")
 
 
@@ -73,14 +70,10 @@ def write_spans(spans: Sequence[Span], within: Stretch) -> str:
     return JOIN.join(parts)
 
 
-def mention_form(surface: str, is_name: bool, adjectives: Sequence[str]) -> str:
+def mention_form(surface: str) -> str:
     """The form of a mention that the notes do not give."""
-    if surface.lower() in _PRONOUNS:
+    if surface.lower() in PRONOUNS:
         return "pronoun"
-    if surface in adjectives:
-        return "adjective"
-    if is_name:
-        return "name"
     if surface.lower().startswith(_ARTICLES) or surface[:1].islower():
         return "nominal"
     return "name"

@@ -30,7 +30,11 @@ def of_finding(place: Place, tables: dict[str, Table], finding: Finding) -> Prob
     """What a finding in a bundle looks like to a contributor: file, line, column and text."""
     table = tables.get(finding.table)
     name = store.table_file(finding.table) if finding.table in TABLES else finding.table
-    at = locate.column(table.line(finding.line), finding.pointer) if table and finding.line else 0
+    at = (
+        locate.column(table.lines[finding.line - 1], finding.pointer)
+        if table and finding.line
+        else 0
+    )
     return Problem(
         shown(place.folder / name),
         finding.line,
@@ -45,17 +49,16 @@ def of_finding(place: Place, tables: dict[str, Table], finding: Finding) -> Prob
 
 def _excerpt(tables: dict[str, Table], finding: Finding) -> str:
     """The text around the span that a finding is about, where there is one and its text."""
-    if finding.place and "documents" in tables:
-        found = next((r for n, r in tables["documents"].rows if n == finding.line), None)
-        return locate.excerpt(found.text, *finding.place) if found else ""
-    if finding.table not in ANNOTATIONS or "documents" not in tables:
+    record = tables[finding.table].record.get(finding.line)
+    if record is None or "documents" not in tables:
         return ""
-    found = next((r for n, r in tables[finding.table].rows if n == finding.line), None)
-    span = _span(found, finding.pointer)
-    documents = {document.id: document for document in tables["documents"].rows.records}
-    if found is None or span is None or found.doc not in documents:
+    if finding.place:
+        return locate.excerpt(record.text, *finding.place)
+    span = _span(record, finding.pointer) if finding.table in ANNOTATIONS else None
+    if span is None:
         return ""
-    return locate.excerpt(documents[found.doc].text, span.start, span.end)
+    text = tables["documents"].texts.get(record.doc, "")
+    return locate.excerpt(text, span.start, span.end)
 
 
 def _span(record: Any, pointer: str) -> Any:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.codec import convert, encode
+from onrecord.ids import ALPHABET
 from onrecord.store import table_file
 
 Json = dict[str, Any]
@@ -202,11 +203,10 @@ def _own(writer: Writer) -> None:
 
 
 def _base32(number: int) -> str:
-    alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
     digits = ""
     for _ in range(4):
         number, digit = divmod(number, 32)
-        digits = alphabet[digit] + digits
+        digits = ALPHABET[digit] + digits
     return digits
 
 

@@ -79,7 +79,7 @@ class Choice:
 
     def has(self, code: str) -> bool:
         """Whether the rule with this code is reported."""
-        return code.startswith(self.selected) and not code.startswith(self.ignored or ("-",))
+        return code.startswith(self.selected) and not code.startswith(self.ignored)
 
     def needs(self, check: "Check") -> bool:
         """Whether a check has to run: errors always, since others build on them."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from operator import attrgetter
 
+from ..english import PRONOUNS
 from ..model import Claim, Mention
 from .rule import Draft, Finding, Rule, check
 
@@ -135,7 +136,7 @@ def mentions(draft: Draft) -> Iterator[Finding]:
     if not _is_english(draft):
         return
     for form, exact in set(map(_FORM, draft.mentions.records)):
-        is_pronoun = exact.lower() in _PRONOUNS
+        is_pronoun = exact.lower() in PRONOUNS
         if is_pronoun != (form == "pronoun") or exact[-2:] in _POSSESSIVE or exact[:2] in _ARTICLES:
             for number, mention in draft.mentions:
                 yield from _mention(number, mention)
@@ -176,7 +177,7 @@ def _is_english(draft: Draft) -> bool:
 
 def _mention(number: int, mention: Mention) -> Iterator[Finding]:
     exact = mention.exact
-    if (mention.form == "pronoun") != (exact.lower() in _PRONOUNS and exact != "US"):
+    if (mention.form == "pronoun") != (exact.lower() in PRONOUNS and exact != "US"):
         message = f"{exact!r} with form {mention.form!r}"
         yield W402.at("mentions", number, message, pointer="/form")
     if exact.endswith(_POSSESSIVE):
@@ -230,10 +231,6 @@ def _denied(draft: Draft, name: str | None) -> bool:
     return quote is None or any(_DENIAL.search(cue.exact) for cue in quote.cue)
 
 
-_PRONOUNS = frozenset(
-    "i me my mine myself we us our ours ourselves you your yours yourself yourselves he him his"
-    " himself she her hers herself it its itself they them their theirs themselves themself".split()
-)
 _GENDERED = frozenset("he him his himself she her hers herself".split())
 # Written to begin with a set of letters, which is what makes the search quick.
 _GENDERED_OR_ALIKE = re.compile(r"[HhSs](?:e|he|im|is|ers?|imself|erself)\b")

@@ -16,18 +16,14 @@ from ..interlinear import (
     write_spans,
 )
 from ..model import Actor, Article, Claim, Document, Mention, Quote, Span
+from ..schema import table_schema
 
-_FIELDS = (
-    "language",
-    "origin",
-    "story",
-    "publisher",
-    "url",
-    "published",
-    "license",
-    "seed",
-    "brief",
+_FIELDS = tuple(
+    name
+    for name, field in table_schema("documents")["properties"].items()
+    if field["type"] == "string" and name not in ("id", "text")
 )
+"""The fields of a document that a line `field=value` gives."""
 
 
 def export(article: Article) -> str:
@@ -95,7 +91,7 @@ def _outer_first(quotes: list[Quote]) -> list[Quote]:
 def _mention(mention: Mention, stretch: Stretch) -> str:
     span = Span(start=mention.start, end=mention.end, exact=mention.exact)
     words = write_spans([span], stretch)
-    derived = mention_form(mention.exact, is_name=False, adjectives=())
+    derived = mention_form(mention.exact)
     form = "" if mention.form == derived else f"/{mention.form}"
     return f"{words}={mention.actor}{form}#{mention.id[2:]}"
 

@@ -8,6 +8,7 @@ import msgspec
 
 from ..codec import convert
 from ..create import propose_sections
+from ..ids import Draw, mint
 from ..interlinear import (
     PARAGRAPH,
     RULE,
@@ -35,10 +36,6 @@ from ..notes import (
 from ..problem import Problem, UncheckedError
 from ..schema import ANNOTATIONS, Json, fields, misfits
 
-ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-
-Draw = Callable[[str], str]
-
 
 def read(
     notes: str, text: str, *, path: str = "-", registry: str = "", draw: Draw = secrets.choice
@@ -52,13 +49,13 @@ def read(
         UncheckedError: lines that cannot be understood; `problems` has all of them.
     """
     reader = _Reader(text, path, draw)
-    for number, line in enumerate(registry.splitlines(), start=1):
+    for number, line in enumerate(registry.split("\n"), start=1):
         if line.startswith("@"):
             reader.tell(number, reader.registered, line)
     head, _, body = notes.partition(f"\n{RULE}\n")
-    for number, line in enumerate(head.splitlines(), start=1):
+    for number, line in enumerate(head.split("\n"), start=1):
         reader.tell(number, reader.head_line, line)
-    for number, line in enumerate(body.splitlines(), start=head.count("\n") + 3):
+    for number, line in enumerate(body.split("\n"), start=head.count("\n") + 3):
         reader.tell(number, reader.body_line, line)
     tables = reader.finished()
     if reader.problems:
@@ -84,7 +81,7 @@ class _Reader:
         self._quotes: list[Json] = []
         self._claims: list[Json] = []
         self._keys: dict[str, str] = {}
-        self._meant: list[tuple[str, str]] = []
+        self._meant: list[str] = []
         self._earlier: list[tuple[str, tuple[Span, ...]]] = []
         self._ids: set[str] = set()
 
@@ -140,7 +137,7 @@ class _Reader:
         name = str(self._document.get("id", ""))
         mentioned = {mention["actor"] for mention in self._mentions}
         needed = mentioned | {t for c in self._claims for t in c.get("targets", ())}
-        for key, _ in self._meant:
+        for key in self._meant:
             if key not in self._keys and key not in self._keys.values():
                 self._complain(f"no quote {key!r}")
         for quote in self._quotes:
@@ -236,7 +233,7 @@ class _Reader:
         if known is None:
             raise UnclearError(f"no actor {actor!r}")
         listed = dict(known.surfaces).get(span.exact)
-        derived = listed or mention_form(span.exact, is_name=False, adjectives=())
+        derived = listed or mention_form(span.exact)
         self._mentions.append(
             {
                 "id": self._id("m", name),
@@ -264,7 +261,7 @@ class _Reader:
         if match[1] in self._keys:
             raise UnclearError(f"quote {match[1]!r} stands twice")
         if match[3] and match[3] != "-":
-            self._meant.append((match[3], name))
+            self._meant.append(match[3])
         self._keys[match[1]] = name
         outer = match[3] if match[3] else carrier(content, self._earlier)
         speakers, _, addressed = who.partition(" > ")
@@ -340,11 +337,9 @@ class _Reader:
         return True
 
     def _id(self, letter: str, given: str | None) -> str:
-        while True:
-            name = given or "".join(self._draw(ALPHABET) for _ in range(4))
-            if given or f"{letter}-{name}" not in self._ids:
-                self._ids.add(f"{letter}-{name}")
-                return f"{letter}-{name}"
+        name = f"{letter}-{given}" if given else mint(letter, self._ids, self._draw)
+        self._ids.add(name)
+        return name
 
     def _converted(self, table: str, rows: list[Json]) -> Iterator[Record]:
         for row in rows:
