@@ -13,7 +13,7 @@ PACKAGE = ROOT / "scripts" / "onrecord"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("problem", "marks", "normal", "locate", "anchor", "ids", "english"),
-    ("paths", "report"),
+    ("paths", "report", "manifest"),
     ("schema", "model"),
     ("interlinear",),
     ("notes",),

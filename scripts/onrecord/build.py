@@ -14,6 +14,7 @@ from .problem import NotFoundError, OccupiedError
 from .stats import count
 from .swap import replacing
 from .tables import CONFIGS
+from .tables.sources import Sources
 from .validate import require_sound
 
 CHECKSUMS = "SHA256SUMS"
@@ -68,7 +69,7 @@ def _write_tables(corpus: Corpus, target: Path) -> dict[str, dict[str, str]]:
     """Write the Parquet files; for each config the path of every split with rows."""
     files: dict[str, dict[str, str]] = {config.name: {} for config in CONFIGS}
     for split in SPLITS:
-        sources = store.read_sources(corpus.split(split))
+        sources = Sources(store.read_sources(corpus.split(split)))
         for config in CONFIGS:
             rows = config.rows(sources)
             if rows.num_rows:

@@ -14,7 +14,7 @@ from .schema import TABLES, labels, table_schema
 from .scoring.agreement import compare
 from .scoring.agreement import markdown as agreement_table
 from .store import read_articles, read_table, table_file
-from .tables.source import SOURCES
+from .tables.records import RECORDS
 
 Part = Callable[[Corpus], str]
 
@@ -50,7 +50,7 @@ def hub_yaml(corpus: Corpus) -> str:
 
     Only splits that have a record for a config are named: a split of empty files is an error.
     """
-    files = {config.name: _globs(corpus, config.name) for config in SOURCES}
+    files = {config.name: _globs(corpus, config.name) for config in RECORDS}
     files = {name: splits for name, splits in files.items() if splits}
     front = {
         "configs": card.configs(files, default=TABLES[0]),

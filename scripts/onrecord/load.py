@@ -54,8 +54,10 @@ def _dataset(config: "Config", corpus: Corpus, split: str, streaming: bool) -> A
     import pyarrow as pa
     from datasets import Dataset, DatasetInfo, NamedSplit
 
+    from .tables.sources import Sources
+
     try:
-        rows = config.rows(read_sources(corpus.split(split)))
+        rows = config.rows(Sources(read_sources(corpus.split(split))))
     except pa.ArrowInvalid as error:
         reason = str(error).splitlines()[0]
         raise UncheckedError(f"split {split!r}: {reason}; see 'onrecord check'") from None

@@ -51,6 +51,15 @@ def references(table: str) -> dict[str, str]:
 
 
 @cache
+def worded(table: str) -> tuple[str, ...]:
+    """The fields of `table` that hold words of the article, as dotted paths (`cue.exact`).
+
+    They are declared by the keyword `holdsText`.
+    """
+    return tuple(_worded(table_schema(table)))
+
+
+@cache
 def labels(table: str, field: str) -> dict[str, str]:
     """The values a label field may take, each with its description."""
     declared = table_schema(table)["properties"][field]
@@ -129,6 +138,13 @@ def _resolved(node: Any) -> Any:
         return beside
     name = node["$ref"].rpartition("/")[2]
     return {**_resolved(_read("shared")["$defs"][name]), **beside}
+
+
+def _worded(node: Json) -> Iterator[str]:
+    for name, field in node.get("properties", {}).items():
+        if field.get("holdsText"):
+            yield name
+        yield from (f"{name}.{path}" for path in _worded(field.get("items", field)))
 
 
 def _key_orders(

@@ -3,9 +3,9 @@
 from ..problem import NotFoundError
 from .articles import ARTICLES
 from .config import Config
-from .source import SOURCES
+from .records import RECORDS
 
-CONFIGS: tuple[Config, ...] = (ARTICLES, *SOURCES)
+CONFIGS: tuple[Config, ...] = (ARTICLES, *RECORDS)
 """Every config, the default first."""
 
 

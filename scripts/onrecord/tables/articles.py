@@ -10,28 +10,31 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from datasets import Features, List
 
-from ..schema import TABLES
-from .config import Config, Sources
+from ..schema import ANNOTATIONS, worded
+from .config import Config
 from .features import source_features
-from .source import read
+from .sources import Sources
 
-_NESTED = TABLES[1:]
+_WORDS = (
+    *worded("documents"),
+    *(f"{table}.{path}" for table in ANNOTATIONS for path in worded(table)),
+)
 
 
 def features() -> Features:
     """The columns of `documents`, then one list of structs for each other table."""
     nested = {
         table: List({name: f for name, f in source_features(table).items() if name != "doc"})
-        for table in _NESTED
+        for table in ANNOTATIONS
     }
     return Features({**source_features("documents"), **nested})
 
 
 def rows(sources: Sources) -> pa.Table:
     """One row a document, in the order of the documents."""
-    documents = read("documents", sources)
-    for table in _NESTED:
-        lists = _lists(documents["id"], read(table, sources))
+    documents = sources.rows("documents")
+    for table in ANNOTATIONS:
+        lists = _lists(documents["id"], sources.rows(table))
         documents = documents.append_column(table, lists)
     return documents.cast(features().arrow_schema)
 
@@ -45,4 +48,6 @@ def _lists(ids: pa.ChunkedArray, records: pa.Table) -> pa.ListArray:
     return pa.ListArray.from_arrays(offsets, structs)
 
 
-ARTICLES = Config("articles", "A document with its annotations nested.", features, rows)
+ARTICLES = Config(
+    "articles", "A document with its annotations nested.", features, rows, words=_WORDS
+)
