@@ -1,26 +1,32 @@
-"""Build the dataset: Parquet for every config and split, a card, a licence, checksums."""
+"""Build the dataset: Parquet for every config and split, a card, a licence, checksums.
 
-import hashlib
-from collections.abc import Iterator
+What has not changed since the last build is taken over from it; nothing heavy is imported to find
+that nothing has changed.
+"""
+
+import time
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from . import store
-from .card import dataset_card
-from .paths import SPLITS, Corpus, Place
+from . import state, store, survey
+from .engines import Engine, Progress, quietly, serial
+from .manifest import CHECKSUMS, ROOT_FILES, Options, checksums
+from .paths import Corpus
+from .plan import planned
 from .problem import NotFoundError, OccupiedError
-from .stats import count
-from .swap import replacing
-from .tables import CONFIGS
-from .tables.sources import Sources
-from .validate import require_sound
-
-CHECKSUMS = "SHA256SUMS"
+from .schema import TABLES
+from .state import Group, Known, Seen, State
+from .swap import at_rest, replacing
+from .validate import looks_for_repeats
 
 
-def build(corpus: Corpus, target: Path) -> Path:
+def build(
+    corpus: Corpus,
+    target: Path,
+    options: Options | None = None,
+    *,
+    engine: Engine = serial,
+    progress: Progress = quietly,
+) -> Path:
     """Check the corpus and write the dataset made from it to `target`, in place of an older one.
 
     Raises:
@@ -28,17 +34,28 @@ def build(corpus: Corpus, target: Path) -> Path:
         NotFoundError: it has no documents.
         OccupiedError: `target` holds what no build wrote, or is being written.
     """
+    options = options or Options()
     target = target.resolve()
     if target.is_relative_to(corpus.folder.resolve()) or corpus.folder.is_relative_to(target):
         raise OccupiedError(f"{str(target)!r} lies in the corpus or around it")
-    places = list(corpus.places())
-    if not places:
+    begun = time.time_ns()
+    last = None if options.full else state.load(target)
+    seen = _see(corpus, target, options, last)
+    if not seen.bundles:
         raise NotFoundError(f"no bundle in {str(corpus.folder)!r}")
-    require_sound(places)
+    if last and last.seen.same(seen) and at_rest(target):
+        return target
     require_ours(target)
+    # Heavy libraries, only now that there is something to do.
+    from .assemble import assemble
+
     with replacing(target) as new:
-        files = _write_tables(corpus, new)
-        _write_texts(corpus, places, files, new)
+        plan = list(planned(corpus, options.size, seen, last))
+        signed = looks_for_repeats(corpus.places())
+        groups = assemble(
+            corpus, plan, target, new, options, signed=signed, engine=engine, progress=progress
+        )
+    state.save(target, _left(seen, target, groups, begun), groups)
     return target
 
 
@@ -50,63 +67,65 @@ def require_ours(target: Path) -> None:
     """
     if target.exists() and not target.is_dir():
         raise OccupiedError(f"{str(target)!r} is not a folder")
-    ours = {CHECKSUMS, *_summed(target)}
-    found = sorted(path for path in target.rglob("*") if not path.is_dir())
-    for path in found:
-        if str(path.relative_to(target)) not in ours:
-            raise OccupiedError(f"{str(path)!r} was not written by a build; move it away first")
+    ours = {CHECKSUMS, *checksums(target)}
+    for name in survey.files(target):
+        if name not in ours:
+            raise OccupiedError(
+                f"{str(target / name)!r} was not written by a build; move it away first"
+            )
 
 
-def _summed(target: Path) -> Iterator[str]:
-    """Names of the files that the checksums of `target` list."""
-    sums = target / CHECKSUMS
-    if sums.is_file():
-        for line in sums.read_text().splitlines():
-            yield line[66:]
+def _see(corpus: Corpus, target: Path, options: Options, last: State | None) -> Seen:
+    """All that the dataset depends on and holds now; what stands as `last` saw it is not read.
 
+    A bundle that `last` did not know has to be made and is read only then.
+    """
+    was = last.seen if last else Seen("", {}, {}, {}, {})
 
-def _write_tables(corpus: Corpus, target: Path) -> dict[str, dict[str, str]]:
-    """Write the Parquet files; for each config the path of every split with rows."""
-    files: dict[str, dict[str, str]] = {config.name: {} for config in CONFIGS}
-    for split in SPLITS:
-        sources = Sources(store.read_sources(corpus.split(split)))
-        for config in CONFIGS:
-            rows = config.rows(sources)
-            if rows.num_rows:
-                name = f"data/{config.name}/{split}-00000-of-00001.parquet"
-                _write_parquet(rows, target / name)
-                files[config.name][split] = name
-    return {name: splits for name, splits in files.items() if splits}
+    def bundle(name: str) -> str:
+        return _bundle_hash(corpus.folder / name) if name in was.bundles else ""
 
-
-def _write_parquet(rows: pa.Table, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(
-        rows,
-        path,
-        compression="zstd",
-        write_page_index=True,
-        use_content_defined_chunking=True,
+    root = {name: corpus.root / name for name in ROOT_FILES if (corpus.root / name).is_file()}
+    return Seen(
+        state.settings(
+            [
+                repr(sorted(options.withheld)),
+                repr(options.size),
+                repr(looks_for_repeats(corpus.places())),
+            ]
+        ),
+        state.recall(survey.bundles(corpus), was.bundles, bundle),
+        state.recall(survey.seeds(corpus), was.seeds, lambda name: _hash(corpus.seed(name))),
+        state.recall(survey.stamps(root), was.others, lambda name: _hash(root[name])),
+        state.recall(survey.files(target), was.files, lambda name: _hash(target / name)),
     )
 
 
-def _write_texts(
-    corpus: Corpus, places: list[Place], files: dict[str, dict[str, str]], target: Path
-) -> None:
-    """Card, licence, and last the checksums of everything."""
-    digest = hashlib.sha256(_checksums(target)).hexdigest()[:16]
-    card = dataset_card(files, count(places), digest)
-    (target / "README.md").write_text(card, encoding="utf-8")
-    licence = corpus.root / "LICENSE"
-    if licence.is_file():
-        (target / "LICENSE").write_bytes(licence.read_bytes())
-    (target / CHECKSUMS).write_bytes(_checksums(target))
-
-
-def _checksums(target: Path) -> bytes:
-    """Lines as sha256sum(1) writes them, by name."""
-    files = sorted(path for path in target.rglob("*") if path.is_file())
-    return b"".join(
-        f"{store.digest(path.read_bytes())}  {path.relative_to(target)}\n".encode()
-        for path in files
+def _left(seen: Seen, target: Path, groups: list[Group], begun: int) -> Seen:
+    """What to remember: what was seen when the build began, and what it wrote."""
+    digests = {
+        f"{group.split}/{name}": digest
+        for group in groups
+        for name, digest in group.made.digests.items()
+    }
+    bundles = {name: Known(known.stamp, digests[name]) for name, known in seen.bundles.items()}
+    sums = checksums(target)
+    sums[CHECKSUMS] = _hash(target / CHECKSUMS)
+    now = time.time_ns()
+    files = {name: Known(stamp, sums[name]) for name, stamp in survey.files(target).items()}
+    return Seen(
+        seen.settings,
+        state.settled(bundles, begun),
+        state.settled(seen.seeds, begun),
+        state.settled(seen.others, begun),
+        state.settled(files, now),
     )
+
+
+def _bundle_hash(folder: Path) -> str:
+    tables = {table: store.read_table(folder, table) for table in TABLES}
+    return survey.digest(tables.items())
+
+
+def _hash(path: Path) -> str:
+    return store.digest(path.read_bytes())

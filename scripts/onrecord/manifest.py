@@ -1,14 +1,38 @@
-"""What a built dataset consists of."""
+"""What a build is asked for and what it makes: parts of a dataset, and what is known of them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from .checks.roll import Roll
+from .problem import Problem
+from .stats import Counts
+
+CHECKSUMS = "SHA256SUMS"
+ROOT_FILES = ("LICENSE", "CITATION.cff")
+"""What a dataset takes over from the checkout as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build.
+
+    The text of documents whose licence is in `withheld` is left out. A Parquet file holds about
+    `size` documents. With `full` nothing is taken over from an earlier build.
+    """
+
+    withheld: frozenset[str] = frozenset()
+    size: int = 1000
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Part:
     """One Parquet file: some documents of one split, as one config shows them.
 
-    `path` is relative to the dataset, with `/`; `size` counts bytes, `rows` rows.
+    `path` is relative to the dataset, with `/`; `size` counts bytes, `memory` bytes in Arrow.
     """
 
     config: str
@@ -17,6 +41,7 @@ class Part:
     rows: int
     size: int
     sha256: str
+    memory: int = 0
 
 
 def by_split(parts: Iterable[Part]) -> Mapping[str, Mapping[str, list[Part]]]:
@@ -25,3 +50,49 @@ def by_split(parts: Iterable[Part]) -> Mapping[str, Mapping[str, list[Part]]]:
     for part in parts:
         grouped.setdefault(part.config, {}).setdefault(part.split, []).append(part)
     return grouped
+
+
+def checksums(dataset: Path) -> dict[str, str]:
+    """The SHA-256 of each file of a dataset by name, as its checksums tell; empty without them."""
+    sums = dataset / CHECKSUMS
+    if not sums.is_file():
+        return {}
+    lines = sums.read_text(encoding="utf-8").splitlines()
+    return {line[66:]: line[:64] for line in lines}
+
+
+class Written(msgspec.Struct, frozen=True):
+    """One Parquet file of a group, before it has its place: rows, bytes, bytes in Arrow, hash."""
+
+    rows: int
+    size: int
+    memory: int
+    sha256: str
+
+
+class Hidden(msgspec.Struct, frozen=True):
+    """A document whose text was left out, and what proves a copy of that text."""
+
+    doc: str
+    license: str
+    characters: int
+    sha256: str
+
+
+class Made(msgspec.Struct, frozen=True):
+    """What became of a group of bundles.
+
+    `digests` has the hash of each bundle by name, `parts` what was written for each config.
+    """
+
+    digests: dict[str, str]
+    parts: dict[str, Written]
+    counts: Counts
+    roll: Roll
+    hidden: list[Hidden] = []
+
+
+class Failed(msgspec.Struct, frozen=True):
+    """The errors for which a group was not made."""
+
+    problems: list[Problem]

@@ -38,6 +38,10 @@ class Corpus:
         """Where the source articles lie as they were received."""
         return self.root / "seeds"
 
+    def seed(self, document: str) -> Path:
+        """Where the source of a document lies, if it is kept."""
+        return self.seeds / f"{document}.txt"
+
     def split(self, name: str) -> Iterator["Place"]:
         """The bundles of one split, by name."""
         folder = self.folder / name

@@ -43,6 +43,12 @@ class UncheckedError(OnrecordError):
         self.problems = problems or []
 
 
+def unsound(problems: list[Problem]) -> UncheckedError:
+    """What to raise for a corpus with these errors."""
+    errors = "1 error" if len(problems) == 1 else f"{len(problems)} errors"
+    return UncheckedError(f"the corpus has {errors}", problems)
+
+
 class MissingExtraError(OnrecordError):
     """A library is needed that only an extra of this package installs."""
 

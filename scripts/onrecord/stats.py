@@ -49,6 +49,17 @@ class Counts:
             counter = self.labels.setdefault(f"{table}.{name}", Counter())
             counter.update(_values(article, table, name))
 
+    def __add__(self, other: "Counts") -> "Counts":
+        """The counts of both together."""
+        sizes = {name: size + other.sizes()[name] for name, size in self.sizes().items()}
+        names = dict.fromkeys([*self.labels, *other.labels])
+        none: dict[str, int] = {}
+        labels = {
+            name: Counter(self.labels.get(name, none)) + Counter(other.labels.get(name, none))
+            for name in names
+        }
+        return Counts(**sizes, labels=labels)
+
     def sizes(self) -> dict[str, int]:
         """Everything but the labels."""
         names = (item.name for item in fields(self) if item.name != "labels")

@@ -70,6 +70,14 @@ def read_sources(places: Iterable[Place]) -> dict[str, bytes]:
     return {table: b"".join(read_table(folder, table) for folder in folders) for table in TABLES}
 
 
+def count_documents(folder: Path) -> int:
+    """How many documents a bundle holds, told from its lines; 0 where it has no such table."""
+    try:
+        return read_table(folder, "documents").count(b"\n")
+    except FileNotFoundError:
+        return 0
+
+
 def read_articles(places: Iterable[Place]) -> Iterator[tuple[str, Article]]:
     """Split and article, for every document of bundles that have been checked."""
     for place in places:
@@ -79,7 +87,7 @@ def read_articles(places: Iterable[Place]) -> Iterator[tuple[str, Article]]:
 
 def read_seed(corpus: Corpus, document_id: str) -> bytes | None:
     """The source of a document as it was received, or None where there is none."""
-    path = corpus.seeds / f"{document_id}.txt"
+    path = corpus.seed(document_id)
     return path.read_bytes() if path.is_file() else None
 
 

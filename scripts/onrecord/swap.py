@@ -39,6 +39,11 @@ def replacing(target: Path) -> Iterator[Path]:
             shutil.rmtree(new, ignore_errors=True)
 
 
+def at_rest(target: Path) -> bool:
+    """Whether nothing is left of a run that was interrupted."""
+    return not any(_beside(target, suffix).exists() for suffix in ("new", "old"))
+
+
 def _beside(target: Path, suffix: str) -> Path:
     return target.with_name(f".{target.name}.{suffix}")
 

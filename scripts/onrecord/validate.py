@@ -24,7 +24,7 @@ from .checks.corpus import (
 from .checks.files import check_entries
 from .checks.rule import Check, Choice, Draft, Finding, Rows, Rule
 from .paths import ASIDE, SPLITS, Corpus, Place, shown
-from .problem import Problem, UncheckedError
+from .problem import Problem, unsound
 from .schema import ANNOTATIONS, TABLES
 
 HIGHEST = 5
@@ -55,7 +55,7 @@ def check_places(
     same. `progress` is passed through what each bundle gave.
     """
     between = level >= HIGHEST
-    signed = between and _looks_for_repeats(places)
+    signed = between and looks_for_repeats(places)
     check = partial(check_bundle, level=level, choice=choice, summarised=between, signed=signed)
     ledger = Ledger()
     conflicts: list[Conflict] = []
@@ -114,8 +114,7 @@ def require_sound(places: Iterable[Place], *, level: int = HIGHEST) -> None:
     """
     found = list(check_places(list(places), level=level, choice=Choice(("E",))))
     if found:
-        errors = "1 error" if len(found) == 1 else f"{len(found)} errors"
-        raise UncheckedError(f"the corpus has {errors}", found)
+        raise unsound(found)
 
 
 def _checked(
@@ -141,7 +140,7 @@ def _rare_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _looks_for_repeats(places: list[Place]) -> bool:
+def looks_for_repeats(places: Iterable[Place]) -> bool:
     """Whether texts are compared: there is more than one split, and the library is installed."""
     return len({place.split for place in places}) > 1 and find_spec("datasketch") is not None
 

@@ -5,6 +5,9 @@ The checks see one summary for each document, never its text, so that a corpus o
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from typing import Any
 
 from ..model import Actor, Document, Mention
 from .rule import Rule
@@ -156,6 +159,21 @@ def signature(document: Document) -> bytes:
     return bytes(data)
 
 
+def bands(signature: bytes) -> bytes:
+    """The keys of 64 bits under which the index finds a text; texts that share one nearly repeat.
+
+    A key is a hash of a band of the signature and of the band's number.
+    """
+    from datasketch import LeanMinHash
+
+    values = LeanMinHash.deserialize(signature).hashvalues
+    rows = (values[start:end].tobytes() for start, end in _bands())
+    return b"".join(
+        blake2b(row, digest_size=8, salt=str(number).encode()).digest()
+        for number, row in enumerate(rows)
+    )
+
+
 class Ledger:
     """Takes one summary after the other and tells what contradicts an earlier one."""
 
@@ -205,17 +223,16 @@ class _Texts:
     """Finds texts that nearly repeat one of another split, by locality-sensitive hashing."""
 
     def __init__(self) -> None:
-        self._index: object = None
+        self._index: Any = None
         self._of: dict[str, tuple[str, str]] = {}
 
     def enter(self, summary: Summary) -> Iterator[Conflict]:
         if not summary.signature:
             return
-        from datasketch import LeanMinHash, MinHashLSH
+        from datasketch import LeanMinHash
 
         if self._index is None:
-            self._index = MinHashLSH(threshold=SIMILAR, num_perm=PERMUTATIONS)
-        assert isinstance(self._index, MinHashLSH)
+            self._index = _index()
         minhash = LeanMinHash.deserialize(summary.signature)
         for key in sorted(self._index.query(minhash)):
             split, path = self._of[key]
@@ -225,6 +242,18 @@ class _Texts:
         if summary.name not in self._of:
             self._of[summary.name] = summary.split, summary.path
             self._index.insert(summary.name, minhash)
+
+
+def _index() -> Any:
+    from datasketch import MinHashLSH
+
+    return MinHashLSH(threshold=SIMILAR, num_perm=PERMUTATIONS)
+
+
+@cache
+def _bands() -> tuple[tuple[int, int], ...]:
+    """Where the bands of a signature start and end."""
+    return tuple(_index().hashranges)
 
 
 def _shown(identity: tuple[str | None, ...]) -> str:

@@ -1,8 +1,9 @@
-"""Check the corpus and build the dataset from it.
+"""Check the corpus and build the dataset.
 
 Writes Parquet for every config and split, a card with the YAML that `datasets` reads, the licence
 and SHA256SUMS. The folder is written beside its place and exchanged with it in one step; when a
-build is interrupted the old dataset stays whole. A corpus with errors is not built.
+build is interrupted the old dataset stays whole. A corpus with errors is not built. Groups of
+documents that have not changed since the last build are taken over from it.
 
 exit code: 0 built, 1 the corpus has errors, 2 the command could not run
 """
@@ -10,7 +11,12 @@ exit code: 0 built, 1 the corpus has errors, 2 the command could not run
 import argparse
 from pathlib import Path
 
+from ..build import build
+from ..engines import Engine, pool, ray_cluster, serial
+from ..manifest import Options
 from ..paths import corpus_at, find_corpus, shown
+from .arguments import positive
+from .progress import Bar
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,14 +33,48 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="where the dataset goes (default: dataset/ beside the corpus)",
     )
+    parser.add_argument(
+        "--full", action="store_true", help="make everything anew, take over nothing"
+    )
+    parser.add_argument(
+        "--group-size",
+        type=positive,
+        default=Options().size,
+        metavar="N",
+        help=f"documents in a Parquet file, roughly (default: {Options().size})",
+    )
+    parser.add_argument(
+        "--withhold-text",
+        action="append",
+        default=[],
+        metavar="LICENSE",
+        help="leave out the text of documents under this licence and all words taken from it;"
+        " may be repeated",
+    )
+    parser.add_argument(
+        "--jobs", type=positive, default=1, metavar="N", help="processes to use (default: 1)"
+    )
+    parser.add_argument(
+        "--engine",
+        choices=("local", "ray"),
+        default="local",
+        help="where the work is done (default: local, in --jobs processes)",
+    )
+    parser.add_argument(
+        "--address", metavar="ADDRESS", help="of a running Ray cluster (default: one is started)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Build and say where."""
-    # Heavy libraries, for this command alone.
-    from ..build import build
-
     corpus = corpus_at(arguments.corpus) if arguments.corpus else find_corpus(Path.cwd())
     target = arguments.to or corpus.root / "dataset"
-    print(shown(build(corpus, target)))
+    options = Options(frozenset(arguments.withhold_text), arguments.group_size, arguments.full)
+    print(shown(build(corpus, target, options, engine=_engine(arguments), progress=Bar("group"))))
     return 0
+
+
+def _engine(arguments: argparse.Namespace) -> Engine:
+    if arguments.engine == "ray":
+        return ray_cluster(arguments.address)
+    return serial if arguments.jobs == 1 else pool(arguments.jobs)

@@ -15,10 +15,13 @@ from .. import report
 from ..checks import RULES
 from ..checks.rule import Choice
 from ..problem import NotFoundError, Problem
-from ..validate import HIGHEST, Checked, check_places
+from ..validate import HIGHEST, check_places
 from .arguments import add_paths, named_places, positive
+from .progress import Bar
 
 FORMATS = ("text", "line", "json", "github", "sarif")
+_MANY = 20
+"""Bundles from which a bar is shown."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -68,13 +71,14 @@ def run(arguments: argparse.Namespace) -> int:
     choice = Choice(_codes(arguments.select) or ("",), _codes(arguments.ignore))
     places, whole = named_places(arguments.path)
     counts: Counter[str] = Counter()
+    bar = Bar("bundle", least=_MANY)
     problems = check_places(
         places,
         whole=whole,
         level=arguments.level,
         choice=choice,
         jobs=arguments.jobs,
-        progress=_Progress(len(places)),
+        progress=lambda checked: bar(checked, len(places)),
     )
     _print(_counted(problems, counts), arguments)
     bundles = f"{len(places)} {'bundle' if len(places) == 1 else 'bundles'}"
@@ -114,21 +118,3 @@ def _counted(problems: Iterable[Problem], counts: Counter[str]) -> Iterator[Prob
     for problem in problems:
         counts[problem.code] += 1
         yield problem
-
-
-class _Progress:
-    """A bar on a terminal, for what takes long; nothing elsewhere."""
-
-    def __init__(self, total: int) -> None:
-        self._total = total
-
-    def __call__(self, checked: Iterable[Checked]) -> Iterable[Checked]:
-        if not sys.stderr.isatty() or self._total < _MANY:
-            return checked
-        from tqdm import tqdm
-
-        bar: Iterable[Checked] = tqdm(checked, total=self._total, unit="bundle", leave=False)
-        return bar
-
-
-_MANY = 20

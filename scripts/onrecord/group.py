@@ -1,0 +1,96 @@
+"""Make one group of bundles into Parquet: checked, one file for each config, and counted."""
+
+import os
+import socket
+from collections.abc import Set
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import store, survey
+from .checks.roll import roll
+from .checks.rule import Choice
+from .manifest import Failed, Hidden, Made, Written
+from .model import Document
+from .paths import Place
+from .schema import TABLES
+from .stats import Counts
+from .tables import CONFIGS
+from .tables.parquet import write
+from .tables.sources import Sources
+from .tables.withhold import withhold
+from .validate import check_bundle
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to make: the files of `places` (bundles of one split) under `folder`.
+
+    The text of documents whose licence is in `withheld` is left out. If `signed`, documents are
+    compared with those of other splits.
+    """
+
+    name: str
+    places: tuple[Place, ...]
+    folder: Path
+    withheld: Set[str]
+    signed: bool
+
+
+def make(task: Task) -> tuple[str, Made | Failed]:
+    """Check the bundles, and write the rows of every config unless there are errors.
+
+    A file is written under another name first, so that one that was cut short by a crash is never
+    taken for whole, and two workers that were given the same task do not meet.
+    """
+    checked = [
+        check_bundle(place, level=4, choice=_ERRORS, summarised=True, signed=task.signed)
+        for place in task.places
+    ]
+    problems = [problem for one in checked for problem in one.problems]
+    if problems:
+        return task.name, Failed(problems)
+    tables = {place.name: store.read_sources([place]) for place in task.places}
+    sources = Sources({t: b"".join(lines[t] for lines in tables.values()) for t in TABLES})
+    hidden = [_hidden(a.document) for a in sources.articles if a.document.license in task.withheld]
+    return task.name, Made(
+        digests={name: survey.digest(lines.items()) for name, lines in tables.items()},
+        parts=_write(task, sources, {one.doc for one in hidden}),
+        counts=_counted(sources),
+        roll=roll(task.places[0].split, [s for one in checked for s in one.summaries]),
+        hidden=hidden,
+    )
+
+
+def part_file(task: str, config: str) -> str:
+    """Name of the file that a task writes for a config; a config without rows has none."""
+    return f"{task}.{config}.parquet"
+
+
+def _write(task: Task, sources: Sources, hidden: Set[str]) -> dict[str, Written]:
+    written = {}
+    for config in CONFIGS:
+        rows = config.rows(sources)
+        if rows.num_rows:
+            shown = withhold(rows, config, hidden) if hidden else rows
+            path = task.folder / part_file(task.name, config.name)
+            beside = path.with_name(f"{path.name}.{os.getpid()}.{socket.gethostname()}")
+            write(shown, beside)
+            data = beside.read_bytes()
+            beside.replace(path)
+            written[config.name] = Written(len(rows), len(data), rows.nbytes, store.digest(data))
+    return written
+
+
+def _counted(sources: Sources) -> Counts:
+    counts = Counts()
+    for article in sources.articles:
+        counts.add(article)
+    return counts
+
+
+def _hidden(document: Document) -> Hidden:
+    text = document.text
+    return Hidden(document.id, document.license, len(text), store.digest(text.encode()))
+
+
+_ERRORS = Choice(("E",))
