@@ -7,6 +7,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from importlib import import_module
 from multiprocessing import get_context
 from typing import Any, Protocol, TypeVar
 
@@ -75,7 +76,7 @@ def ray_cluster(address: str | None) -> Engine:
         MissingExtraError: Ray is not installed.
     """
     try:
-        import ray
+        ray: Any = import_module("ray")
     except ModuleNotFoundError:
         raise MissingExtraError("the engine 'ray' needs Ray; pip install 'onrecord[ray]'") from None
 
@@ -85,12 +86,8 @@ def ray_cluster(address: str | None) -> Engine:
             _connect(ray, address)
         try:
             remote = ray.remote(max_retries=_RETRIES)(work)
-            waiting = list(reversed(tasks))
-            running: list[Any] = []
-            width = _WIDTH * max(1, int(ray.cluster_resources().get("CPU", 1)))
-            while waiting or running:
-                while waiting and len(running) < width:
-                    running.append(remote.remote(waiting.pop()))
+            running = [remote.remote(task) for task in tasks]
+            while running:
                 done, running = ray.wait(running)
                 yield from ray.get(done)
         except ray.exceptions.RayError as error:
@@ -110,5 +107,3 @@ def _connect(ray: Any, address: str | None) -> None:
 
 
 _RETRIES = 5
-_WIDTH = 2
-"""Tasks in flight for each processor, so that none waits for the next."""

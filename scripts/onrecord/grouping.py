@@ -12,7 +12,7 @@ def groups(bundles: Iterable[tuple[str, int]], size: int) -> Iterator[list[str]]
     Where a group ends depends on the names near its end alone, as in content-defined chunking: a
     bundle that is added, removed or renamed changes its own group and at most the next few. A
     group has half of `size` to twice `size` documents, more only if a single bundle has more,
-    fewer only at the end.
+    fewer only at the end or before such a bundle.
     """
     group: list[str] = []
     held = 0
