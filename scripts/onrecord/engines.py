@@ -4,6 +4,7 @@ An engine runs a function on each task and gives the results in any order.
 """
 
 import gc
+import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -101,9 +102,23 @@ def ray_cluster(address: str | None) -> Engine:
 
 def _connect(ray: Any, address: str | None) -> None:
     try:
+        _require_listener(address)
         ray.init(address=address, log_to_driver=False, configure_logging=False)
-    except (ConnectionError, RuntimeError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         raise WorkerError(f"ray at {address!r}: {str(error).splitlines()[0]}") from None
 
 
+def _require_listener(address: str | None) -> None:
+    """Nothing, if someone listens at an address like `host:port`; Ray would wait without end.
+
+    Raises:
+        OSError: nobody does.
+    """
+    host, _, port = (address or "").rpartition(":")
+    if host and port.isdigit() and "/" not in host:
+        socket.create_connection((host, int(port)), timeout=_PATIENCE).close()
+
+
+_PATIENCE = 10
+"""Seconds."""
 _RETRIES = 5
