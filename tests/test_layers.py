@@ -16,7 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("paths", "report", "manifest"),
     ("schema", "model"),
     ("chains", "interlinear", "segment"),
-    ("notes",),
+    ("answer", "iob", "notes"),
     ("codec",),
     ("store",),
     ("checks", "tables", "render", "scoring"),

@@ -70,8 +70,12 @@ def labelled(article: Article) -> Iterator[Labelled]:
     spans = {name: _by_paragraph(found, places) for name, found in _spans(article).items()}
     for number, stretches in enumerate(paragraph_sentences(article)):
         tokens, sentences = _tokens(text, stretches)
+        edges = (
+            {start: at for at, (start, _) in enumerate(tokens)},
+            {end: at + 1 for at, (_, end) in enumerate(tokens)},
+        )
         made = {
-            column.name: _label(tokens, spans[column.name][number], places[number].end)
+            column.name: _label(edges, spans[column.name][number], places[number].end)
             if column.layer in layers
             else (None, Counter(layer=len(spans[column.name][number])))
             for column in columns()
@@ -103,15 +107,18 @@ def left_out(article: Article) -> Counter[str]:
 Typed = tuple[int, int, int]
 """Start and end of a span, and the index of its type."""
 
+Edges = tuple[dict[int, int], dict[int, int]]
+"""Which token begins at an offset, and which is the next after one that ends at an offset."""
+
 
 def _spans(article: Article) -> dict[str, list[Typed]]:
     """Every span of each column; a mention that speaks several quotes is one."""
     chains = Chains(article)
     types = {c.name: {name: at for at, name in enumerate(c.types)} for c in columns()}
-    kind = {actor.id: types["actors"][actor.kind] for actor in article.actors}
+    kind = types["actors"]
     speakers = {m.id: m for quote in article.quotes for m in chains.speakers(quote)}
     return {
-        "actors": [(m.start, m.end, kind[m.actor]) for m in article.mentions],
+        "actors": [(m.start, m.end, kind[chains.actor(m).kind]) for m in article.mentions],
         "contents": [
             (span.start, span.end, types["contents"][quote.form])
             for quote in article.quotes
@@ -146,12 +153,11 @@ def _tokens(text: str, sentences: Iterable[Stretch]) -> tuple[list[Stretch], lis
     return tokens, indices
 
 
-def _label(tokens: list[Stretch], spans: list[Typed], end: int) -> tuple[list[int], Counter[str]]:
+def _label(edges: Edges, spans: list[Typed], end: int) -> tuple[list[int], Counter[str]]:
     """The label of each token of a paragraph that reaches to `end`; what they leave out."""
-    found, left = [0] * len(tokens), Counter[str]()
-    owners: list[Typed | None] = [None] * len(tokens)
-    firsts = {token[0]: at for at, token in enumerate(tokens)} if spans else {}
-    nexts = {token[1]: at + 1 for at, token in enumerate(tokens)} if spans else {}
+    firsts, nexts = edges
+    found, left = [0] * len(firsts), Counter[str]()
+    owners: list[Typed | None] = [None] * len(firsts)
     for span in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
         first, past = firsts.get(span[0]), nexts.get(span[1])
         if span[1] > end:
