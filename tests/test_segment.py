@@ -4,17 +4,13 @@ from itertools import pairwise
 
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.model import Annotation, Article, Document, Mention, Section
-from onrecord.paths import Corpus
+from onrecord.model import Article, Section
 from onrecord.segment import paragraphs, sentences, tokens
-from onrecord.store import read_articles
 
-from .conftest import ROOT
-
-ARTICLES = [article for _, article in read_articles(Corpus(ROOT / "corpus").places())]
+from .articles import add_actor, article, corpus
 
 LANGUAGES = ("en", "en-GB", "de", "ko", "zh-Hant", "ar", "hi", "th", "und", "xx", "tlh-Latn")
 
@@ -23,22 +19,6 @@ CHARACTERS = st.sampled_from(
     "éß😀👩🚀🇰🇷한국\u1112\u1161\u11abم\u064eकि\u0301\u200d\ufe0f1𝒜"
 )
 TEXTS = st.text(CHARACTERS, max_size=60) | st.text(max_size=40)
-
-
-def article(text: str, *, language: str = "en", sections: tuple[Section, ...] = ()) -> Article:
-    whole = (Section(role="body", start=0, end=len(text)),)
-    return Article(
-        Document(
-            id="a",
-            language=language,
-            origin="constructed",
-            license="CC-BY-4.0",
-            layers=(),
-            annotation=Annotation(method="human", passes=1, adjudicated=False),
-            sections=sections or whole,
-            text=text,
-        )
-    )
 
 
 def words(made: Article) -> list[str]:
@@ -73,10 +53,7 @@ def test_tokens_by_hand() -> None:
 def test_a_name_is_no_end_of_a_sentence() -> None:
     made = article("Prices rose, Caliber.Az reports. Nobody came.")
     assert len(sentences(made)) == 3
-    named = Mention(
-        doc="a", id="m-0000", actor="x", form="name", start=13, end=23, exact="Caliber.Az"
-    )
-    made.mentions.append(named)
+    add_actor(made, "caliber-az", "Caliber.Az")
     assert sentence_texts(made) == ["Prices rose, Caliber.Az reports.", "Nobody came."]
 
 
@@ -118,6 +95,7 @@ def test_other_scripts(language: str, text: str, expected: list[str]) -> None:
     assert words(article(text, language=language)) == expected
 
 
+@settings(deadline=None)
 @given(TEXTS, st.sampled_from(LANGUAGES))
 def test_every_visible_character_is_in_one_token_of_one_sentence(text: str, language: str) -> None:
     made = article(text, language=language)
@@ -132,6 +110,7 @@ def test_every_visible_character_is_in_one_token_of_one_sentence(text: str, lang
     assert not any("\n" in sentence for sentence in sentence_texts(made))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_no_token_ends_inside_a_visible_character(text: str) -> None:
     for start, end in sentences(made := article(text)):
@@ -140,7 +119,7 @@ def test_no_token_ends_inside_a_visible_character(text: str) -> None:
         assert ends <= clusters | {e for e in ends if text[e] == "\u200b"}
 
 
-@pytest.mark.parametrize("made", ARTICLES, ids=lambda a: a.document.id)
+@pytest.mark.parametrize("made", corpus(), ids=lambda a: a.document.id)
 def test_tokens_cut_no_span_of_the_corpus(made: Article) -> None:
     starts = {start for start, _ in tokens(made)}
     ends = {end for _, end in tokens(made)}
@@ -150,7 +129,7 @@ def test_tokens_cut_no_span_of_the_corpus(made: Article) -> None:
     assert [span for span in spans if span[0] not in starts or span[1] not in ends] == []
 
 
-@pytest.mark.parametrize("made", ARTICLES, ids=lambda a: a.document.id)
+@pytest.mark.parametrize("made", corpus(), ids=lambda a: a.document.id)
 def test_sentences_cut_no_part_of_a_claim(made: Article) -> None:
     cut = [
         span.exact

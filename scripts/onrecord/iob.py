@@ -88,8 +88,8 @@ def labelled(article: Article) -> Iterator[Labelled]:
 def left_out(article: Article) -> Counter[str]:
     """How many spans the labels do not show, as `column:reason`.
 
-    `parted` counts the further parts of discontinuous quotes and claims: they are shown, but as
-    spans of their own.
+    Beside them `parted` counts the further parts of discontinuous quotes and claims in the layers
+    that are labelled: each part is labelled as a span of its own.
     """
     found: Counter[str] = Counter()
     for paragraph in labelled(article):
@@ -100,7 +100,8 @@ def left_out(article: Article) -> Counter[str]:
         "cues": sum(len(quote.cue) - 1 for quote in article.quotes if quote.cue),
         "claims": sum(len(claim.content) - 1 for claim in article.claims),
     }
-    found.update({f"{column}:parted": n for column, n in parted.items() if n})
+    asked = {column.name for column in columns() if column.layer in article.document.layers}
+    found.update({f"{name}:parted": n for name, n in parted.items() if n and name in asked})
     return found
 
 

@@ -17,7 +17,7 @@ The outermost span is shown, the parts of a discontinuous one each as a span of 
 spans are nested, crossing, cut by the end of the paragraph or not at the edges of tokens, only
 the source tables tell; `left_out` counts them. A speaker of several quotes is one span.
 
-Example: the second row of `load_dataset(..., "tokens")["train"]` begins with the tokens
+Example: the second row of `nk-severs-road-rail-links` begins with the tokens
 `["North", "Korea", "announced", "it"]`, whose `actors` are `[5, 6, 0, 5]`, that is
 `["B-gpe", "I-gpe", "O", "B-gpe"]`, and whose `cues` are `[0, 0, 1, 0]`.
 """
