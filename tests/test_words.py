@@ -9,7 +9,6 @@ import pytest
 from onrecord import load
 from onrecord.tables import find_config
 
-
 SLUG = re.compile(r"[a-z0-9-]+")
 
 
