@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import getitem
 from typing import Any
 
 import jsonschema
@@ -21,8 +22,13 @@ Json = dict[str, Any]
 @cache
 def table_schema(table: str) -> Json:
     """The schema of one record of `table`, with every reference to a shared definition replaced."""
-    schema: Json = _resolved(_read(table))
-    return schema
+    return _whole(table)
+
+
+@cache
+def answer_schema() -> Json:
+    """The schema of what a language model answers (`answer.schema.json`), references replaced."""
+    return _whole("answer")
 
 
 @cache
@@ -122,22 +128,32 @@ _Reference: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
 )
 
 
+def _whole(name: str) -> Json:
+    schema: Json = _resolved(_read(name), name)
+    return schema
+
+
 def _read(name: str) -> Json:
     schema: Json = json.loads((data_folder("schema") / f"{name}.schema.json").read_bytes())
     return schema
 
 
-def _resolved(node: Any) -> Any:
-    """`node` with each `$ref` merged into its place; what stands beside a reference wins."""
+def _resolved(node: Any, home: str) -> Any:
+    """`node` of the schema `home` with each `$ref` merged into its place.
+
+    What stands beside a reference wins.
+    """
     if isinstance(node, list):
-        return [_resolved(item) for item in node]
+        return [_resolved(item, home) for item in node]
     if not isinstance(node, dict):
         return node
-    beside = {key: _resolved(value) for key, value in node.items() if key != "$ref"}
+    beside = {key: _resolved(value, home) for key, value in node.items() if key != "$ref"}
     if "$ref" not in node:
         return beside
-    name = node["$ref"].rpartition("/")[2]
-    return {**_resolved(_read("shared")["$defs"][name]), **beside}
+    file, _, pointer = node["$ref"].partition("#/")
+    home = file.removesuffix(".schema.json") or home
+    target = reduce(getitem, pointer.split("/"), _read(home))
+    return {**_resolved(target, home), **beside}
 
 
 def _worded(node: Json) -> Iterator[str]:

@@ -2,10 +2,13 @@
 
 from ..problem import NotFoundError
 from .articles import ARTICLES
+from .chat import CHAT
+from .claim_detection import CLAIM_DETECTION
 from .config import Config
 from .records import RECORDS
+from .tokens import TOKENS
 
-CONFIGS: tuple[Config, ...] = (ARTICLES, *RECORDS)
+CONFIGS: tuple[Config, ...] = (ARTICLES, *RECORDS, CLAIM_DETECTION, TOKENS, CHAT)
 """Every config, the default first."""
 
 

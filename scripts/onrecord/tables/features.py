@@ -17,6 +17,14 @@ def source_features(table: str) -> Features:
     return Features(_struct(table_schema(table)))
 
 
+def feature(table: str, path: str) -> Any:
+    """The type of one field of `table`, by its dotted path through structs and lists."""
+    found: Any = source_features(table)
+    for name in path.split("."):
+        found = (found.feature if isinstance(found, List) else found)[name]
+    return found
+
+
 def _struct(schema: Json) -> dict[str, Any]:
     return {name: _feature(field) for name, field in schema["properties"].items()}
 

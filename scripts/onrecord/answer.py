@@ -1,0 +1,166 @@
+"""What a language model is asked about an article, and the answer that its annotations give.
+
+The answer is JSON as `schema/answer.schema.json` declares it: strings of the article instead of
+offsets, because a model can repeat words but not count them, and names made up for the answer
+instead of minted ids. Every list is in the order of the text, so that repeated strings can be
+found again. Asked for are only the layers in which the document is annotated exhaustively; where
+`actors` is not among them, the actors that the others refer to are named without their mentions.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import msgspec
+
+from .chains import Chains
+from .model import Article, Claim, Quote, Span, Struct
+from .schema import Json, answer_schema
+
+_TASK = (
+    "Annotate the article below. Answer with one JSON object that has these keys. Every list is in"
+    " the order of the text; words of the article are repeated exactly."
+)
+
+_NEEDS = {("actors", "mentions"): "actors", ("claims", "quote"): "quotes"}
+"""The fields that are asked for only where a layer is."""
+
+
+class AnswerActor(Struct, frozen=True, kw_only=True):
+    """One actor and the words that refer to it."""
+
+    id: str
+    name: str
+    kind: str
+    mentions: tuple[str, ...] = ()
+
+
+class AnswerQuote(Struct, frozen=True, kw_only=True):
+    """One quote; speakers and addressees are actors."""
+
+    id: str
+    content: tuple[str, ...]
+    cue: tuple[str, ...]
+    speakers: tuple[str, ...]
+    addressees: tuple[str, ...] = ()
+    form: str
+    within: str | None = None
+
+
+class AnswerClaim(Struct, frozen=True, kw_only=True):
+    """One claim and the actors who make it."""
+
+    content: tuple[str, ...]
+    quote: str | None = None
+    claimants: tuple[str, ...]
+    kind: str
+    certainty: str
+    polarity: str
+    targets: tuple[str, ...] = ()
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """All that is asked about an article; None for a layer that is not asked for."""
+
+    actors: tuple[AnswerActor, ...]
+    quotes: tuple[AnswerQuote, ...] | None = None
+    claims: tuple[AnswerClaim, ...] | None = None
+
+
+def answer(article: Article) -> Answer:
+    """The answer that the annotations of an article give."""
+    chains, layers = Chains(article), article.document.layers
+    names: dict[str | None, str] = {}
+    quotes = claims = None
+    if "quotes" in layers:
+        names = {quote.id: f"q{number}" for number, quote in enumerate(article.quotes, 1)}
+        quotes = tuple(_quote(quote, chains, names) for quote in article.quotes)
+    if "claims" in layers:
+        claims = tuple(_claim(claim, chains, names) for claim in article.claims)
+    wanted = None if "actors" in layers else _named(quotes or (), claims or ())
+    return Answer(actors=tuple(_actors(chains, wanted)), quotes=quotes, claims=claims)
+
+
+def encoded(made: Answer) -> str:
+    """The answer as compact JSON, keys in the order of the schema, nothing escaped in vain."""
+    return msgspec.json.encode(made).decode()
+
+
+@cache
+def instruction(layers: tuple[str, ...]) -> str:
+    """What to annotate: every field that is asked for, with its values, as the schema says."""
+    lists = answer_schema()["properties"]
+    parts = [_TASK]
+    for name in (name for name in lists if name == "actors" or name in layers):
+        fields = "\n".join(_described(name, layers))
+        parts.append(f"{name}: list of objects. {lists[name]['description']}\n{fields}")
+    if "actors" not in layers:
+        parts.append("List only the actors that the other keys refer to.")
+    return "\n\n".join(parts)
+
+
+def _quote(quote: Quote, chains: Chains, names: dict[str | None, str]) -> AnswerQuote:
+    addressees = (mention.actor for mention in chains.addressees(quote))
+    return AnswerQuote(
+        id=names[quote.id],
+        content=_words(quote.content),
+        cue=_words(quote.cue),
+        speakers=tuple(actor.id for actor in chains.sources(quote)),
+        addressees=tuple(dict.fromkeys(addressees)),
+        form=quote.form,
+        within=names.get(quote.within),
+    )
+
+
+def _claim(claim: Claim, chains: Chains, names: dict[str | None, str]) -> AnswerClaim:
+    return AnswerClaim(
+        content=_words(claim.content),
+        quote=names.get(claim.quote),
+        claimants=tuple(actor.id for actor in chains.claimants(claim)),
+        kind=claim.kind,
+        certainty=claim.certainty,
+        polarity=claim.polarity,
+        targets=claim.targets,
+    )
+
+
+def _actors(chains: Chains, wanted: set[str] | None) -> Iterator[AnswerActor]:
+    """The actors in the order of their first mentions, those without one last.
+
+    All of them with their mentions, or only those `wanted`, without.
+    """
+    words: dict[str, list[str]] = {}
+    for mention in chains.article.mentions:
+        words.setdefault(chains.actor(mention).id, []).append(mention.exact)
+    for name in dict.fromkeys([*words, *chains.actors]):
+        actor = chains.actors[name]
+        if wanted is None:
+            mentions = tuple(words.get(name, ()))
+            yield AnswerActor(id=name, name=actor.name, kind=actor.kind, mentions=mentions)
+        elif name in wanted:
+            yield AnswerActor(id=name, name=actor.name, kind=actor.kind)
+
+
+def _named(quotes: Iterable[AnswerQuote], claims: Iterable[AnswerClaim]) -> set[str]:
+    """The actors that quotes and claims refer to."""
+    heard = (name for quote in quotes for name in (*quote.speakers, *quote.addressees))
+    held = (name for claim in claims for name in (*claim.claimants, *claim.targets))
+    return {*heard, *held}
+
+
+def _words(spans: Iterable[Span]) -> tuple[str, ...]:
+    return tuple(span.exact for span in spans)
+
+
+def _described(name: str, layers: tuple[str, ...]) -> Iterator[str]:
+    """A line for each field of one list that is asked for."""
+    items = answer_schema()["properties"][name]["items"]
+    for field, declared in items["properties"].items():
+        if _NEEDS.get((name, field)) in (None, *layers):
+            yield f"- {field}: {declared['description']}{_values(declared)}"
+
+
+def _values(declared: Json) -> str:
+    if "enum" not in declared:
+        return ""
+    pairs = zip(declared["enum"], declared["enumDescriptions"], strict=True)
+    return "\n" + "\n".join(f"  - {value}: {meaning}" for value, meaning in pairs)
