@@ -54,7 +54,7 @@ def assemble(
     if at_odds([result.roll for result in results]):
         raise unsound(list(check_places(list(corpus.places()), choice=Choice(("E5",)))))
     paths = _placed(plan, results, target, work, new)
-    work.rmdir()
+    shutil.rmtree(work)  # a worker that died may have left a piece of a file
     groups = [
         Group(group_key(planned.split, result.digests), planned.split, result, files)
         for planned, result, files in zip(plan, results, paths, strict=True)
