@@ -15,7 +15,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("problem", "marks", "normal", "locate", "anchor", "ids", "english"),
     ("paths", "report", "manifest"),
     ("schema", "model"),
-    ("interlinear",),
+    ("interlinear", "chains"),
     ("notes",),
     ("codec",),
     ("store",),
