@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("interlinear", "chains", "segment"),
     ("notes",),
     ("codec",),
-    ("store",),
+    ("store", "phenomena"),
     ("checks", "tables", "render", "scoring"),
     ("bundle", "stats", "swap", "load"),
     ("present",),
