@@ -20,7 +20,7 @@ from onrecord.schema import TABLES
 
 from .conftest import ROOT
 
-CONFIGS = ("articles", *TABLES)
+CONFIGS = ("articles", *TABLES, "attributions")
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

@@ -71,7 +71,7 @@ def inverted(quote: Quote, view: View) -> bool:
 
     Example: 'He's all right, he's deaf,' says Renzo. (halvic-in-the-boatyard/q-9jpk)
     """
-    speakers = view.chains.speakers(quote)
+    speakers = view.speakers[quote.id]
     if not quote.cue or not speakers:
         return False
     return quote.cue[0].start < min(speaker.start for speaker in speakers)
@@ -108,6 +108,8 @@ def several_sentences(quote: Quote, view: View) -> bool:
     """
     if len(view.sentences_of(quote.content)) > 1:
         return True
+    if quote.form == "indirect":
+        return False  # without marks around it the article's sentences are those of the content
     language = view.article.document.language
     return any(has_several(marks.bare(part.exact), language) for part in quote.content)
 
@@ -173,7 +175,7 @@ def denial(quote: Quote, view: View) -> bool:
 
 
 def _frame(quote: Quote, view: View) -> list[Span] | list[Mention]:
-    return list(quote.cue) or view.chains.speakers(quote)
+    return list(quote.cue) or view.speakers[quote.id]
 
 
 _COLONS = frozenset(":：")

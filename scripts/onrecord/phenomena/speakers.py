@@ -108,7 +108,7 @@ def distant_speaker(quote: Quote, view: View) -> bool:
     Example: took the court to Kallvuo’s own files. “The parent knew. It knew in writing,
     nineteen months ahead.” (court-takes-brumosa-case/q-sxk4)
     """
-    speakers = view.sentences_of(view.chains.speakers(quote))
+    speakers = view.sentences_of(view.speakers[quote.id])
     return bool(speakers) and speakers.isdisjoint(view.sentences_of(quote.content))
 
 
@@ -162,7 +162,7 @@ def relay_of_three(quote: Quote, view: View) -> bool:
 
 
 def _has_form(form: str, quote: Quote, view: View) -> bool:
-    return any(mention.form == form for mention in view.chains.speakers(quote))
+    return any(mention.form == form for mention in view.speakers[quote.id])
 
 
 SPEAKERS: tuple[Phenomenon[Quote], ...] = (

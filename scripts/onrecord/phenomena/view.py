@@ -28,6 +28,11 @@ class View:
         return sentences(self.article)
 
     @cached_property
+    def speakers(self) -> dict[str, list[Mention]]:
+        """The mentions that speak each quote, by its id."""
+        return {quote.id: self.chains.speakers(quote) for quote in self.article.quotes}
+
+    @cached_property
     def nested(self) -> frozenset[str]:
         """Ids of the mentions that stand inside a longer one."""
         found, reach, longest = [], 0, (0, 0)

@@ -2,10 +2,11 @@
 
 from ..problem import NotFoundError
 from .articles import ARTICLES
+from .attributions import ATTRIBUTIONS
 from .config import Config
 from .records import RECORDS
 
-CONFIGS: tuple[Config, ...] = (ARTICLES, *RECORDS)
+CONFIGS: tuple[Config, ...] = (ARTICLES, *RECORDS, ATTRIBUTIONS)
 """Every config, the default first."""
 
 
