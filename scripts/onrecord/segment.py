@@ -117,17 +117,17 @@ def _cuts(paragraph: str, language: str) -> list[int]:
     if "".join(parts) != plain:
         return []
     cuts = accumulate(len(part) for part in parts[:-1])
-    return [cut - len(_opening(plain[:cut])) for cut in cuts]
+    return [_opened(plain, cut) for cut in cuts]
 
 
-def _opening(sentence: str) -> str:
-    """The mark at the end of a sentence that opens the next one, and the blanks after it.
+def _opened(paragraph: str, cut: int) -> int:
+    """Where the mark stands that opens the sentence after `cut`, else `cut`.
 
-    `sentencex` leaves it there where the paragraph has no closing mark, as in a quotation of
-    several paragraphs.
+    `sentencex` leaves it to the sentence before where the paragraph has no closing mark, as in a
+    quotation of several paragraphs.
     """
-    match = _OPENING.search(sentence[-_FEW:])
-    return match[0] if match else ""
+    match = _OPENING.search(paragraph, max(cut - _FEW, 0), cut)
+    return match.start() if match else cut
 
 
 def _clustered(sentence: str, found: Iterator[Stretch]) -> Iterator[Stretch]:

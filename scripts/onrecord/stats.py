@@ -9,10 +9,11 @@ from .model import Article
 from .paths import SPLITS, Place
 from .phenomena import LAYERS, PHENOMENA, shown
 from .phenomena.view import View
-from .schema import labels
+from .schema import labels, table_schema
 from .store import read_articles
 
 LABELS = (
+    ("documents", "language"),
     ("documents", "origin"),
     ("actors", "kind"),
     ("mentions", "form"),
@@ -21,7 +22,7 @@ LABELS = (
     ("claims", "certainty"),
     ("claims", "polarity"),
 )
-"""The label fields whose values are counted."""
+"""The fields whose values are counted: all are labels but the language."""
 
 
 @dataclass(slots=True)
@@ -99,8 +100,9 @@ def markdown_labels(counts: Mapping[str, Counts]) -> str:
     """How often each label stands in the corpus, one Markdown row a label that is used."""
     rows = []
     for table, name in LABELS:
-        for value in labels(table, name):
-            numbers = [split.labels[f"{table}.{name}"][value] for split in counts.values()]
+        counters = [split.labels[f"{table}.{name}"] for split in counts.values()]
+        for value in _kinds(table, name, counters):
+            numbers = [counter[value] for counter in counters]
             if any(numbers):
                 rows.append([f"{table} `{name}`", f"`{value}`", *numbers])
     return _table(["field", "value", *counts], rows, texts=2)
@@ -123,6 +125,13 @@ def as_json(counts: Mapping[str, Counts]) -> dict[str, Any]:
 def _values(article: Article, table: str, name: str) -> Iterator[str]:
     records = [article.document] if table == "documents" else getattr(article, table)
     return (getattr(record, name) for record in records)
+
+
+def _kinds(table: str, name: str, counters: Iterable[Counter[str]]) -> list[str]:
+    """The values of a field: labels as they are declared, others by name."""
+    if "enum" in table_schema(table)["properties"][name]:
+        return list(labels(table, name))
+    return sorted(set().union(*counters))
 
 
 def _phenomena(article: Article) -> Iterator[str]:

@@ -5,19 +5,21 @@ Row: a quote. Offsets are int32 in code points; columns named like those of `quo
 - `id`: `doc/quote`, unique in the corpus; `doc`, `quote`: the ids of document and quote; `form`.
 - `text`, `content`: what is said, its parts joined by ` … `, and as spans.
 - `cue_text`, `cue`: the words that signal the attribution, in the same two ways.
-- `speakers`, `addressees`: lists of {mention, actor, name, kind, form, start, end, exact}: a mention
-  with id, name and kind of its actor. `named`: whether a speaker's actor has a `name` mention.
-- `chain`: the quote itself, the one that relays it, and so on outwards, each {quote, actors}, with
-  the ids of the actors that speak it.
+- `speakers`, `addressees`: mentions, each with its actor: lists of {mention, actor, name, kind,
+  form, start, end, exact}. `named`: whether a speaker's actor has a mention of form `name`.
+- `chain`: the quote itself, the one that relays it, and so on outwards: a list of {quote, actors},
+  `actors` being the ids of those that speak it.
 - `phenomena`: names of those that the quote shows, as `onrecord stats` lists them.
-- `context`: the sentences that hold content, cue and speakers with all between them, and one
-  sentence more on either side; it is `text[context_start:context_end]` of the document.
-- `question`, `answers`: a question on `context` as SQuAD 2.0 has it, with the columns `id`,
-  `context`, `question`, `answers` that its training scripts and metric read. `answers` is {text,
-  answer_start}, and `context[answer_start:answer_start + len(text)]` is the text of an answer. Each
-  speaker is one, so that naming one of several joint speakers counts as right; where the text names
-  no source there are none. The question is in English also for other languages, quotes the
-  whole content, and for a quote within a quote names who relays it, since both may have one content.
+- `context`: the sentences that hold content, cue and speakers, all between them, and one sentence
+  more on either side; it is `text[context_start:context_end]` of the document.
+- `question`, `answers`: a question on `context` in the form of SQuAD 2.0, whose training scripts
+  and metric read `id`, `context`, `question`, `answers`. `answers` is {text, answer_start}, two
+  lists, and `context[answer_start:answer_start + len(text)] == text` for each answer.
+
+SQuAD reads several answers as alternatives: every speaker is one, so naming one of several joint
+speakers counts as right. Where the text names no source there is none. The question is English for
+documents of every language; it repeats the whole content, and names who relays a quote that is
+within another, because both may have one content.
 
 Example: a row has `"text": "“Nobody came,”"`, `"cue_text": "said"`, `"context": "“Nobody came,”
 Varga said."`, `"question": "Who is the source of: “Nobody came,”"` and `"answers": {"text":
@@ -29,7 +31,7 @@ from collections.abc import Iterator, Sequence
 import pyarrow as pa
 from datasets import Features, List, Value
 
-from ..model import Mention, Quote, Span
+from ..model import Article, Mention, Quote, Span
 from ..phenomena import shown
 from ..phenomena.view import View
 from ..schema import Json
@@ -40,6 +42,7 @@ from .sources import Sources
 _JOIN = " … "
 _MENTION = ("form", "start", "end", "exact")
 _COPIED = ("doc", "form", "content", "cue")
+_BATCH = 1000
 
 _WORDS = (
     "text",
@@ -91,17 +94,20 @@ def features() -> Features:
 def rows(sources: Sources) -> pa.Table:
     """One row a quote, in the order of `quotes`."""
     schema = features().arrow_schema
+    own = pa.schema([field for field in schema if field.name not in _COPIED])
+    batches = [
+        pa.Table.from_pylist([row for article in some for row in _rows(View(article))], own)
+        for some in _batches(sources.articles)
+    ]
+    made = pa.concat_tables([own.empty_table(), *batches])
     quotes = sources.rows("quotes")
-    made = [row for article in sources.articles for row in _rows(View(article))]
-    columns = {
-        field.name: (
-            quotes[field.name]
-            if field.name in _COPIED
-            else pa.array((row[field.name] for row in made), field.type, size=len(made))
-        )
-        for field in schema
-    }
+    columns = {f.name: (quotes if f.name in _COPIED else made)[f.name] for f in schema}
     return pa.table(columns, schema=schema)
+
+
+def _batches(articles: Sequence[Article]) -> Iterator[Sequence[Article]]:
+    for start in range(0, len(articles), _BATCH):
+        yield articles[start : start + _BATCH]
 
 
 def _rows(view: View) -> Iterator[Json]:
