@@ -251,6 +251,7 @@ def test_counts_of_parts_add_up_and_come_back_from_json() -> None:
     for view in CORPUS.values():
         together.add(view.article)
     assert whole == together
+    assert json.dumps(whole.plain()) == json.dumps(together.plain())
     assert counted(json.loads(json.dumps(whole.plain()))) == whole
     assert isinstance(counted(whole.plain()).phenomena, Counter)
     alone = found["test"].plain()

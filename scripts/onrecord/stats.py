@@ -68,9 +68,10 @@ class Counts:
         return {name: getattr(self, name) for name in names}
 
     def plain(self) -> dict[str, Any]:
-        """The counts as what JSON can hold; `counted` reads it back."""
-        labels = {key: dict(counter) for key, counter in self.labels.items()}
-        return {**self.sizes(), "labels": labels, "phenomena": dict(self.phenomena)}
+        """The counts as what JSON can hold, keys sorted; `counted` reads it back."""
+        labels = {key: dict(sorted(self.labels[key].items())) for key in sorted(self.labels)}
+        phenomena = dict(sorted(self.phenomena.items()))
+        return {**self.sizes(), "labels": labels, "phenomena": phenomena}
 
 
 def counted(plain: Mapping[str, Any]) -> Counts:
