@@ -127,12 +127,24 @@ def test_explain_prints_a_rule(onrecord: Command) -> None:
         assert part in text
 
 
+def test_explain_prints_a_phenomenon(onrecord: Command) -> None:
+    text = onrecord("explain", "quote:nested").stdout
+    assert text.startswith("quote:nested: The quote is reported inside another one")
+    assert "Example: " in text
+    both = onrecord("explain", "nested").stdout
+    assert text in both
+    assert "mention:nested: " in both
+
+
 def test_stats_counts_the_corpus(onrecord: Command) -> None:
     counts = json.loads(onrecord("stats", "--format", "json").stdout)
     lines = list((ROOT / "corpus").glob("train/*/mentions.jsonl"))
     expected = sum(len(path.read_text().splitlines()) for path in lines)
     assert counts["train"]["mentions"] == expected
     assert sum(counts["train"]["labels"]["mentions.form"].values()) == expected
+    labelled = counts["train"]["labels"]["mentions.form"]["pronoun"]
+    assert counts["train"]["phenomena"]["mention:pronoun"] == labelled > 0
+    assert counts["train"]["labels"]["documents.language"] == {"en": counts["train"]["documents"]}
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:

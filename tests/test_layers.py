@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("chains", "interlinear", "segment"),
     ("answer", "iob", "notes"),
     ("codec",),
-    ("store",),
+    ("store", "phenomena"),
     ("checks", "tables", "render", "scoring"),
     ("bundle", "stats", "swap", "load", "survey", "grouping"),
     ("manifest",),

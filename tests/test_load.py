@@ -20,7 +20,7 @@ from onrecord.schema import TABLES
 
 from .conftest import ROOT
 
-CONFIGS = ("articles", *TABLES, "claim_detection", "tokens", "chat")
+CONFIGS = ("articles", *TABLES, "attributions", "claim_detection", "tokens", "chat")
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.model import Article, Section
-from onrecord.segment import paragraphs, sentences, tokens
+from onrecord.segment import has_several, paragraphs, sentences, tokens
 
 from .articles import add_actor, article, corpus
 
@@ -41,6 +41,23 @@ def test_sentences_by_hand() -> None:
         "“Nobody came.”",
         "Prices rose",
     ]
+
+
+def test_an_opening_mark_goes_with_what_it_opens() -> None:
+    made = article("The clerk sat down. “If it rains,\n“the port will close.” He left. (It rained.")
+    assert sentence_texts(made) == [
+        "The clerk sat down.",
+        "“If it rains,",
+        "“the port will close.”",
+        "He left.",
+        "(It rained.",
+    ]
+
+
+def test_quoted_words_can_be_several_sentences() -> None:
+    assert sentence_texts(article("“We waited. Nobody came.”")) == ["“We waited. Nobody came.”"]
+    assert has_several("We waited. Nobody came.", "en-GB")
+    assert not has_several("We waited for Dr. Varga", "en")
 
 
 def test_tokens_by_hand() -> None:

@@ -103,6 +103,11 @@ def label_counts(corpus: Corpus) -> str:
     return stats.markdown_labels(stats.count(corpus.places()))
 
 
+def phenomena(corpus: Corpus) -> str:
+    """What each phenomenon is, and how many records of each split show it."""
+    return stats.markdown_phenomena(stats.count(corpus.places()))
+
+
 def agreement(corpus: Corpus) -> str:
     """How far the two annotations of each document agree, where they are kept."""
     one, other = (
@@ -138,6 +143,7 @@ DOCUMENTS = (
 PARTS: dict[str, Part] = {
     "counts": counts,
     "label-counts": label_counts,
+    "phenomena": phenomena,
     "labels": label_lists,
     "fields": field_tables,
     "configs": config_table,

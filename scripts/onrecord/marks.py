@@ -1,7 +1,7 @@
 """Quotation marks of the languages of the world, and where a text has them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 _OPENS = frozenset("\"“„‟«»‹›‘‚‛「『」〈《﹁﹃＂'—–―")
 _CLOSES = frozenset("\"”“»«›‹’‘」』〉》﹂﹄＂'")
@@ -37,6 +37,23 @@ def has_double(text: str) -> bool:
 def places(text: str) -> Iterator[int]:
     """The offset of every mark that cannot be an apostrophe."""
     return (match.start() for match in _UNMISTAKABLE.finditer(text))
+
+
+def outside(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """The offset of every such mark that no span holds and none touches."""
+    for place in places(text):
+        if not any(start - 1 <= place <= end for start, end in spans):
+            yield place
+
+
+def bare(text: str) -> str:
+    """`text` without the marks that open and close it."""
+    return text.strip(_MARKS + "'’")
+
+
+def asks(text: str) -> bool:
+    """Whether `text` ends in a question mark, before closing quotation marks."""
+    return text.rstrip("\"'”’»“」』").endswith(("?", "？", "؟"))
 
 
 def are_all_in(text: str, parts: list[str]) -> bool:

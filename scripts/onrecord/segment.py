@@ -22,6 +22,8 @@ Stretch = tuple[int, int]
 _SPACE = regex.compile(r"\s")
 _INK = regex.compile(r"[^\s\u200b](?:.*[^\s\u200b])?", regex.DOTALL)
 _LINE = regex.compile(r"[^\n]+")
+_OPENING = regex.compile(r"(?<=\s)[\p{Pi}\p{Ps}\"']+\s*\Z")
+_FEW = 5
 # Where none of these stands a character that readers see as one has one code point: UAX 29.
 _JOINING = regex.compile(
     r"[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}\p{GCB=Prepend}\p{GCB=RI}"
@@ -66,6 +68,14 @@ def paragraph_sentences(article: Article) -> Iterator[list[Stretch]]:
         yield [seen for start, end in edges for seen in _seen(text, start, end)]
 
 
+def has_several(text: str, language: str) -> bool:
+    """Whether quoted words, without the marks around them, are more than one sentence.
+
+    The sentences of an article cannot tell, because a quotation is kept in one.
+    """
+    return len(_cuts(text, language.partition("-")[0])) > 0
+
+
 def tokens(article: Article) -> list[Stretch]:
     """The tokens of each sentence; every character but white space is in exactly one.
 
@@ -106,7 +116,18 @@ def _cuts(paragraph: str, language: str) -> list[int]:
     parts = segment(language, plain)
     if "".join(parts) != plain:
         return []
-    return list(accumulate(len(part) for part in parts[:-1]))
+    cuts = accumulate(len(part) for part in parts[:-1])
+    return [_opened(plain, cut) for cut in cuts]
+
+
+def _opened(paragraph: str, cut: int) -> int:
+    """Where the mark stands that opens the sentence after `cut`, else `cut`.
+
+    `sentencex` leaves it to the sentence before where the paragraph has no closing mark, as in a
+    quotation of several paragraphs.
+    """
+    match = _OPENING.search(paragraph, max(cut - _FEW, 0), cut)
+    return match.start() if match else cut
 
 
 def _clustered(sentence: str, found: Iterator[Stretch]) -> Iterator[Stretch]:

@@ -1,4 +1,4 @@
-"""Count what is in the corpus."""
+"""Count what is in the corpus: records, labels, phenomena."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,10 +7,13 @@ from typing import Any
 
 from .model import Article
 from .paths import SPLITS, Place
-from .schema import labels
+from .phenomena import LAYERS, PHENOMENA, shown
+from .phenomena.view import View
+from .schema import labels, table_schema
 from .store import read_articles
 
 LABELS = (
+    ("documents", "language"),
     ("documents", "origin"),
     ("actors", "kind"),
     ("mentions", "form"),
@@ -19,14 +22,15 @@ LABELS = (
     ("claims", "certainty"),
     ("claims", "polarity"),
 )
-"""The label fields whose values are counted."""
+"""The fields whose values are counted: all are labels but the language."""
 
 
 @dataclass(slots=True)
 class Counts:
     """How many there are of each thing; `words` are stretches between white space.
 
-    `labels` holds, for each `table.field`, how often each value stands there.
+    `labels` holds, for each `table.field`, how often each value stands there; `phenomena`, for
+    each `layer:name`, how many records show it. Counts of the parts of a corpus can be added.
     """
 
     documents: int = 0
@@ -36,6 +40,7 @@ class Counts:
     quotes: int = 0
     claims: int = 0
     labels: dict[str, Counter[str]] = field(default_factory=dict)
+    phenomena: Counter[str] = field(default_factory=Counter)
 
     def add(self, article: Article) -> None:
         """Count one more article."""
@@ -48,22 +53,32 @@ class Counts:
         for table, name in LABELS:
             counter = self.labels.setdefault(f"{table}.{name}", Counter())
             counter.update(_values(article, table, name))
+        self.phenomena.update(_phenomena(article))
 
     def __add__(self, other: "Counts") -> "Counts":
         """The counts of both together."""
-        sizes = {name: size + other.sizes()[name] for name, size in self.sizes().items()}
-        names = dict.fromkeys([*self.labels, *other.labels])
-        none: dict[str, int] = {}
-        labels = {
-            name: Counter(self.labels.get(name, none)) + Counter(other.labels.get(name, none))
-            for name in names
-        }
-        return Counts(**sizes, labels=labels)
+        sizes = {name: number + getattr(other, name) for name, number in self.sizes().items()}
+        keys = dict.fromkeys([*self.labels, *other.labels])
+        empty: Counter[str] = Counter()
+        labels = {k: self.labels.get(k, empty) + other.labels.get(k, empty) for k in keys}
+        return Counts(**sizes, labels=labels, phenomena=self.phenomena + other.phenomena)
 
     def sizes(self) -> dict[str, int]:
-        """Everything but the labels."""
-        names = (item.name for item in fields(self) if item.name != "labels")
+        """Everything but labels and phenomena."""
+        names = (item.name for item in fields(self) if item.name not in ("labels", "phenomena"))
         return {name: getattr(self, name) for name in names}
+
+    def plain(self) -> dict[str, Any]:
+        """The counts as what JSON can hold, keys sorted; `counted` reads it back."""
+        labels = {key: dict(sorted(self.labels[key].items())) for key in sorted(self.labels)}
+        phenomena = dict(sorted(self.phenomena.items()))
+        return {**self.sizes(), "labels": labels, "phenomena": phenomena}
+
+
+def counted(plain: Mapping[str, Any]) -> Counts:
+    """The counts that `Counts.plain` wrote."""
+    labels = {key: Counter(numbers) for key, numbers in plain["labels"].items()}
+    return Counts(**{**plain, "labels": labels, "phenomena": Counter(plain["phenomena"])})
 
 
 def count(places: Iterable[Place]) -> dict[str, Counts]:
@@ -87,21 +102,46 @@ def markdown_labels(counts: Mapping[str, Counts]) -> str:
     """How often each label stands in the corpus, one Markdown row a label that is used."""
     rows = []
     for table, name in LABELS:
-        for value in labels(table, name):
-            numbers = [split.labels[f"{table}.{name}"][value] for split in counts.values()]
+        counters = [split.labels[f"{table}.{name}"] for split in counts.values()]
+        for value in _kinds(table, name, counters):
+            numbers = [counter[value] for counter in counters]
             if any(numbers):
                 rows.append([f"{table} `{name}`", f"`{value}`", *numbers])
     return _table(["field", "value", *counts], rows, texts=2)
 
 
+def markdown_phenomena(counts: Mapping[str, Counts]) -> str:
+    """How many records show each phenomenon, one Markdown row for each, also where none does."""
+    rows = [
+        [f"`{p.key}`", p.definition, *(split.phenomena[p.key] for split in counts.values())]
+        for p in PHENOMENA
+    ]
+    return _table(["phenomenon", "meaning", *counts], rows, texts=2)
+
+
 def as_json(counts: Mapping[str, Counts]) -> dict[str, Any]:
     """Everything counted, for a program to read."""
-    return {split: {**c.sizes(), "labels": c.labels} for split, c in counts.items()}
+    return {split: c.plain() for split, c in counts.items()}
 
 
 def _values(article: Article, table: str, name: str) -> Iterator[str]:
     records = [article.document] if table == "documents" else getattr(article, table)
     return (getattr(record, name) for record in records)
+
+
+def _kinds(table: str, name: str, counters: Iterable[Counter[str]]) -> list[str]:
+    """The values of a field: labels as they are declared, others by name."""
+    if "enum" in table_schema(table)["properties"][name]:
+        return list(labels(table, name))
+    return sorted(set().union(*counters))
+
+
+def _phenomena(article: Article) -> Iterator[str]:
+    """The key of every phenomenon that a record shows, once for each record."""
+    view = View(article)
+    for layer in LAYERS:
+        for names in shown(view, layer).values():
+            yield from (f"{layer}:{name}" for name in names)
 
 
 def _table(head: list[str], rows: list[list[Any]], *, texts: int = 1) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from .. import marks
-from ..model import Mention, Quote
+from ..model import Mention
 from .rule import Draft, Finding, Rule, check
 
 
@@ -91,10 +91,9 @@ def quotation_marks(draft: Draft) -> Iterator[Finding]:
         return
     spans = [(span.start, span.end) for span in contents]
     reported = -1
-    for place in marks.places(draft.text):
-        covered = any(start - 1 <= place <= end for start, end in spans)
+    for place in marks.outside(draft.text, spans):
         paragraph = draft.text.rfind("\n", 0, place)
-        if not covered and paragraph != reported:
+        if paragraph != reported:
             reported = paragraph
             around = draft.text[place : place + 30].split("\n")[0]
             message = f"{around!r} at {place} is in no quote"
@@ -108,7 +107,7 @@ def quotes(draft: Draft) -> Iterator[Finding]:
     carrying = {claim.quote for claim in draft.claims.records}
     carrying |= {quote.within for quote in draft.quotes.records}
     for number, quote in draft.quotes:
-        if judged and quote.id not in carrying and not _asks(quote):
+        if judged and quote.id not in carrying and not marks.asks(quote.content[-1].exact):
             message = f"{quote.content[0].exact[:40]!r} carries no claim"
             yield W412.at("quotes", number, message)
         if not quote.cue and not quote.speakers:
@@ -147,10 +146,6 @@ def _unmarked(name: str, text: str, mentions: Sequence[Mention]) -> Iterator[int
 def _holds(mention: Mention, name: str, start: int) -> bool:
     inside = mention.start <= start and start + len(name) <= mention.end
     return inside and (mention.exact == name or mention.form in ("name", "adjective"))
-
-
-def _asks(quote: Quote) -> bool:
-    return quote.content[-1].exact.rstrip("\"'”’»“").endswith(("?", "？", "؟"))
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -1,33 +1,37 @@
-"""Explain rules: what each says, why, the usual cause, the cure.
+"""Explain rules (what each says, why, the usual cause, the cure) and phenomena.
 
 Without CODE all rules are listed, with the beginning of a code (E3) those that begin with it.
+A phenomenon is named as 'onrecord stats' does (quote:nested), or without its layer.
 
-exit code: 0 explained, 2 no such code
+exit code: 0 explained, 2 no such code or phenomenon
 """
 
 import argparse
 
 from ..checks import RULES, find_rule
-from ..checks.rule import Rule
+from ..phenomena import find_phenomena
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument("code", nargs="*", metavar="CODE", help="such as E303, or E3")
+    parser.add_argument("code", nargs="*", metavar="CODE", help="such as E303, E3 or quote:nested")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print rules, or a list of them."""
+    """Print rules, or a list of them, and phenomena."""
     for code in arguments.code or [""]:
         begun = [rule for rule in RULES if rule.code().startswith(code.upper())]
         if len(begun) > 1:
             for rule in begun:
                 print(f"{rule.code()}  {rule.paragraphs()[0]}")
+        elif phenomena := find_phenomena(code):
+            print("\n\n".join(_explained(found.key, found.paragraphs()) for found in phenomena))
         else:
-            print(_explained(find_rule(code)))
+            rule = find_rule(code)
+            print(_explained(rule.code(), rule.paragraphs()))
     return 0
 
 
-def _explained(rule: type[Rule]) -> str:
-    statement, *rest = rule.paragraphs()
-    return "\n\n".join([f"{rule.code()}: {statement}", *rest])
+def _explained(name: str, paragraphs: list[str]) -> str:
+    statement, *rest = paragraphs
+    return "\n\n".join([f"{name}: {statement}", *rest])

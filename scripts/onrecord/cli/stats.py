@@ -1,4 +1,4 @@
-"""Count documents, words, annotations and labels, split by split."""
+"""Count documents, words, annotations, labels and phenomena, split by split."""
 
 import argparse
 import json
@@ -27,5 +27,6 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         print(json.dumps(stats.as_json(counts), indent=1))
     else:
-        print(f"{stats.markdown(counts)}\n\n{stats.markdown_labels(counts)}")
+        tables = stats.markdown, stats.markdown_labels, stats.markdown_phenomena
+        print("\n\n".join(table(counts) for table in tables))
     return 0

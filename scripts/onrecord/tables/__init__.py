@@ -2,13 +2,14 @@
 
 from ..problem import NotFoundError
 from .articles import ARTICLES
+from .attributions import ATTRIBUTIONS
 from .chat import CHAT
 from .claim_detection import CLAIM_DETECTION
 from .config import Config
 from .records import RECORDS
 from .tokens import TOKENS
 
-CONFIGS: tuple[Config, ...] = (ARTICLES, *RECORDS, CLAIM_DETECTION, TOKENS, CHAT)
+CONFIGS: tuple[Config, ...] = (ARTICLES, *RECORDS, ATTRIBUTIONS, CLAIM_DETECTION, TOKENS, CHAT)
 """Every config, the default first."""
 
 
