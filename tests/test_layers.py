@@ -28,7 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("texts", "plan"),
     ("assemble",),
     ("build", "docs", "fmt", "create"),
-    ("reanchor",),
+    ("reanchor", "restore"),
     ("importers", "exporters"),
     ("__init__", "cli"),
     ("__main__",),

@@ -43,7 +43,7 @@ def assemble(
     work = new / _WORK
     work.mkdir()
     tasks = [
-        Task(_name(number), group.places, work, options.withheld, signed)
+        Task(_name(number), group.places, work, options, signed)
         for number, group in enumerate(plan)
         if group.old is None
     ]

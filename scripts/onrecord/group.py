@@ -9,8 +9,8 @@ from pathlib import Path
 from . import store, survey
 from .checks.roll import roll
 from .checks.rule import Choice
-from .manifest import Failed, Hidden, Made, Written
-from .model import Document
+from .manifest import Failed, Hidden, Made, Options, Written
+from .model import Article
 from .paths import Place
 from .schema import TABLES
 from .stats import Counts
@@ -25,14 +25,13 @@ from .validate import check_bundle
 class Task:
     """What to make: the files of `places` (bundles of one split) under `folder`.
 
-    The text of documents whose licence is in `withheld` is left out. If `signed`, documents are
-    compared with those of other splits.
+    If `signed`, documents are to be compared with those of other splits.
     """
 
     name: str
     places: tuple[Place, ...]
     folder: Path
-    withheld: Set[str]
+    options: Options
     signed: bool
 
 
@@ -42,8 +41,9 @@ def make(task: Task) -> tuple[str, Made | Failed]:
     A file is written under another name first, so that one that was cut short by a crash is never
     taken for whole, and two workers that were given the same task do not meet.
     """
+    choice = Choice(("E",), task.options.ignored)
     checked = [
-        check_bundle(place, level=4, choice=_ERRORS, summarised=True, signed=task.signed)
+        check_bundle(place, level=4, choice=choice, summarised=True, signed=task.signed)
         for place in task.places
     ]
     problems = [problem for one in checked for problem in one.problems]
@@ -51,7 +51,7 @@ def make(task: Task) -> tuple[str, Made | Failed]:
         return task.name, Failed(problems)
     tables = {place.name: store.read_sources([place]) for place in task.places}
     sources = Sources({t: b"".join(lines[t] for lines in tables.values()) for t in TABLES})
-    hidden = [_hidden(a.document) for a in sources.articles if a.document.license in task.withheld]
+    hidden = [_hidden(a) for a in sources.articles if a.document.license in task.options.withheld]
     return task.name, Made(
         digests={name: survey.digest(lines.items()) for name, lines in tables.items()},
         parts=_write(task, sources, {one.doc for one in hidden}),
@@ -88,9 +88,17 @@ def _counted(sources: Sources) -> Counts:
     return counts
 
 
-def _hidden(document: Document) -> Hidden:
-    text = document.text
-    return Hidden(document.id, document.license, len(text), store.digest(text.encode()))
+def _hidden(article: Article) -> Hidden:
+    document, text = article.document, article.document.text
+    names: dict[str, tuple[int, int] | str] = {}
+    for actor in article.actors:
+        start = text.find(actor.name)
+        if start >= 0:
+            names[actor.id] = start, start + len(actor.name)
+        elif len(actor.name.split()) < _MANY:
+            names[actor.id] = actor.name
+    return Hidden(document.id, document.license, len(text), store.digest(text.encode()), names)
 
 
-_ERRORS = Choice(("E",))
+_MANY = 5
+"""Words in a row that are never given away."""

@@ -11,6 +11,7 @@ from .problem import Problem
 from .stats import Counts
 
 CHECKSUMS = "SHA256SUMS"
+WITHHELD = "withheld.jsonl"
 ROOT_FILES = ("LICENSE", "CITATION.cff")
 """What a dataset takes over from the checkout as it is."""
 
@@ -20,12 +21,14 @@ class Options:
     """How to build.
 
     The text of documents whose licence is in `withheld` is left out. A Parquet file holds about
-    `size` documents. With `full` nothing is taken over from an earlier build.
+    `size` documents. With `full` nothing is taken over from an earlier build. Errors whose code is
+    in `ignored` do not matter.
     """
 
     withheld: frozenset[str] = frozenset()
     size: int = 1000
     full: bool = False
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,12 +74,17 @@ class Written(msgspec.Struct, frozen=True):
 
 
 class Hidden(msgspec.Struct, frozen=True):
-    """A document whose text was left out, and what proves a copy of that text."""
+    """A document whose words were left out, and what proves a copy of its text.
+
+    `names` holds for each actor where in the text its name stands, as start and end, or the name
+    itself where it is the annotator's and short.
+    """
 
     doc: str
     license: str
     characters: int
     sha256: str
+    names: dict[str, tuple[int, int] | str]
 
 
 class Made(msgspec.Struct, frozen=True):

@@ -7,13 +7,11 @@ import msgspec
 
 from . import survey
 from .card import dataset_card
-from .manifest import CHECKSUMS, ROOT_FILES, Part, by_split
+from .manifest import CHECKSUMS, ROOT_FILES, WITHHELD, Part, by_split
 from .paths import Corpus
 from .state import Group
 from .stats import Counts
 from .store import digest
-
-WITHHELD = "withheld.jsonl"
 
 
 def write_texts(corpus: Corpus, groups: Sequence[Group], new: Path) -> None:
