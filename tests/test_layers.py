@@ -12,8 +12,8 @@ from .conftest import ROOT
 PACKAGE = ROOT / "scripts" / "onrecord"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("problem", "marks", "normal", "locate", "anchor", "ids", "english"),
-    ("paths", "report", "manifest"),
+    ("problem", "marks", "normal", "locate", "anchor", "ids", "english", "licences"),
+    ("paths", "report", "manifest", "checkout"),
     ("schema", "model"),
     ("interlinear",),
     ("notes",),
@@ -25,7 +25,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("validate",),
     ("card",),
     ("build", "docs", "fmt", "create"),
-    ("reanchor",),
+    ("reanchor", "release"),
+    ("publish",),
     ("importers", "exporters"),
     ("__init__", "cli"),
     ("__main__",),

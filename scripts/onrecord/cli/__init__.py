@@ -10,9 +10,9 @@ from types import ModuleType
 from .. import __doc__ as about
 from .. import report
 from ..problem import OnrecordError, UncheckedError
-from . import agree, build, check, docs, explain, export, fmt, import_, new, stats
+from . import agree, build, check, docs, explain, export, fmt, import_, new, publish, stats
 
-COMMANDS = (new, check, explain, fmt, import_, export, agree, stats, build, docs)
+COMMANDS = (new, check, explain, fmt, import_, export, agree, stats, build, publish, docs)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
