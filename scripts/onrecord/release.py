@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
 import yaml
 
 from .build import CHECKSUMS, build
@@ -118,9 +121,6 @@ def require_rights(folder: Path, files: Sequence[File], *, withheld: Set[str]) -
         RightsError: there is a text whose licence does not let it be passed on, or is `withheld`.
         NotFoundError: no document has a licence that is `withheld`.
     """
-    import pyarrow.compute as pc
-    import pyarrow.dataset as ds
-
     paths = [str(folder / file.name) for file in files if file.name.startswith("data/documents/")]
     documents = ds.dataset(paths, format="parquet")
     licences = set(documents.to_table(columns=["license"])["license"].unique().to_pylist())
@@ -128,7 +128,7 @@ def require_rights(folder: Path, files: Sequence[File], *, withheld: Set[str]) -
         expected = ", ".join(sorted(licences))
         raise NotFoundError(f"no document has the licence {unknown[0]!r}, expected {expected}")
     closed = [licence for licence in licences if licence in withheld or not passable(licence)]
-    texts = pc.field("license").isin(closed) & (pc.utf8_length(pc.field("text")) > 0)
+    texts = pc.field("license").isin(pa.array(closed, pa.string())) & (pc.field("text") != "")
     found = documents.to_table(columns=["id", "license"], filter=texts).to_pylist()
     if found:
         raise RightsError(_refusal([row["id"] for row in found], found[0]["license"]))
