@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -23,7 +24,7 @@ NAME = r"(?P<name>[^/]+/[^/]+)"
 Files = dict[str, bytes]
 
 
-class Refusal(Exception):
+class RefusalError(Exception):
     """An answer that is an error; `code` is what the Hub calls it."""
 
     def __init__(self, status: int, message: str, code: str = "") -> None:
@@ -32,7 +33,7 @@ class Refusal(Exception):
         self.code = code
 
 
-class Broken(Exception):
+class BrokenError(Exception):
     """The connection is to end without an answer."""
 
 
@@ -71,7 +72,7 @@ class Repository:
         for commit in self.commits:
             if commit.oid == oid:
                 return commit
-        raise Refusal(404, f"Invalid rev id: {revision}", "RevisionNotFound")
+        raise RefusalError(404, f"Invalid rev id: {revision}", "RevisionNotFound")
 
 
 @dataclass
@@ -132,6 +133,15 @@ def entry(path: str, data: bytes) -> dict[str, Any]:
     return shown
 
 
+def folder(path: str) -> dict[str, Any]:
+    """A folder, as a listing shows it."""
+    return {"type": "directory", "path": path, "size": 0, "oid": "0" * 40}
+
+
+def is_folder(path: str, commit: Commit) -> bool:
+    return any(name.startswith(f"{path}/") for name in commit.files)
+
+
 class Hub:
     """The stand-in and all it holds; `upset` maps the name of a route's function to what it does.
 
@@ -169,7 +179,7 @@ class Hub:
 
     def repository(self, name: str) -> Repository:
         if name not in self.repositories:
-            raise Refusal(404, "Repository not found", "RepoNotFound")
+            raise RefusalError(404, "Repository not found", "RepoNotFound")
         return self.repositories[name]
 
     def called(self, name: str) -> int:
@@ -183,32 +193,32 @@ class Hub:
                 asked.parts = {key: unquote(value) for key, value in parts if value is not None}
                 return self._routed(function, asked)
         self.unknown.append(f"{asked.method} {asked.path}")
-        raise Refusal(404, "unknown path")
+        raise RefusalError(404, "unknown path")
 
     def _routed(self, function: Any, asked: Asked) -> Answer:
         self.asked.append(function.__name__)
         token = asked.headers.get("Authorization")
         if token not in (None, f"Bearer {TOKEN}"):
-            raise Refusal(401, "Invalid username or password.")
+            raise RefusalError(401, "Invalid username or password.")
         match self.upset.get(function.__name__):
             case int(status):
-                raise Refusal(status, "zu viel Ärger\nim Hafen")
+                raise RefusalError(status, "zu viel Ärger\nim Hafen")
             case "stall":
                 self.stalled.set()
                 self.over.wait(30)
-                raise Broken
+                raise BrokenError
             case "break":
-                raise Broken
+                raise BrokenError
             case "lose":
                 function(self, asked)
-                raise Broken
+                raise BrokenError
         answer: Answer = function(self, asked)
         return answer
 
 
 def writing(asked: Asked) -> None:
     if asked.headers.get("Authorization") is None:
-        raise Refusal(401, "Invalid username or password.")
+        raise RefusalError(401, "Invalid username or password.")
 
 
 @route("POST", "/api/repos/create")
@@ -241,19 +251,18 @@ def info(hub: Hub, asked: Asked) -> Answer:
 @route("GET", f"/api/datasets/{NAME}/tree/(?P<revision>[^/]+)(/(?P<folder>.+))?")
 def tree(hub: Hub, asked: Asked) -> Answer:
     commit = hub.repository(asked.parts["name"]).at(asked.parts["revision"])
-    folder = f"{asked.parts['folder']}/" if "folder" in asked.parts else ""
-    inside = {path: data for path, data in commit.files.items() if path.startswith(folder)}
-    if not inside:
-        raise Refusal(404, "no such folder", "EntryNotFound")
-    shown = {path: entry(path, data) for path, data in inside.items()}
-    recursive = asked.query.get("recursive", ["false"])[0].lower() == "true"
-    for path in list(shown):
-        parents = path[len(folder) :].split("/")[:-1]
-        for depth in range(len(parents)):
-            name = folder + "/".join(parents[: depth + 1])
-            shown.setdefault(name, {"type": "directory", "path": name, "size": 0, "oid": "0" * 40})
-    depths = {path: path[len(folder) :].count("/") for path in shown}
-    return as_json([shown[path] for path in sorted(shown) if recursive or not depths[path]])
+    start = f"{asked.parts['folder']}/" if "folder" in asked.parts else ""
+    shown = {}
+    for path, data in commit.files.items():
+        if path.startswith(start):
+            shown[path] = entry(path, data)
+            parents = [str(parent) for parent in PurePosixPath(path).parents]
+            shown |= {name: folder(name) for name in parents if len(name) > len(start)}
+    if not shown:
+        raise RefusalError(404, "no such folder", "EntryNotFound")
+    if asked.query.get("recursive", ["false"])[0].lower() != "true":
+        shown = {path: found for path, found in shown.items() if "/" not in path[len(start) :]}
+    return as_json([shown[path] for path in sorted(shown) if path != "."])
 
 
 @route("POST", f"/api/datasets/{NAME}/paths-info/(?P<revision>[^/]+)")
@@ -262,9 +271,7 @@ def paths_info(hub: Hub, asked: Asked) -> Answer:
     form = asked.headers.get("Content-Type", "")
     wanted = asked.json["paths"] if "json" in form else parse_qs(asked.body.decode())["paths"]
     found = [entry(path, commit.files[path]) for path in wanted if path in commit.files]
-    for path in wanted:
-        if any(name.startswith(f"{path}/") for name in commit.files):
-            found.append({"type": "directory", "path": path, "size": 0, "oid": "0" * 40})
+    found += [folder(path) for path in wanted if is_folder(path, commit)]
     return as_json(found)
 
 
@@ -300,7 +307,7 @@ def batch(hub: Hub, asked: Asked) -> Answer:
 @route("PUT", "/objects/(?P<oid>[0-9a-f]{64})")
 def upload(hub: Hub, asked: Asked) -> Answer:
     if hashlib.sha256(asked.body).hexdigest() != asked.parts["oid"]:
-        raise Refusal(400, "these are other bytes")
+        raise RefusalError(400, "these are other bytes")
     hub.objects[asked.parts["oid"]] = asked.body
     return Answer()
 
@@ -309,7 +316,7 @@ def upload(hub: Hub, asked: Asked) -> Answer:
 def verify(hub: Hub, asked: Asked) -> Answer:
     writing(asked)
     if len(hub.objects[asked.parts["oid"]]) != asked.json["size"]:
-        raise Refusal(422, "another size")
+        raise RefusalError(422, "another size")
     return as_json({})
 
 
@@ -320,7 +327,7 @@ def commit(hub: Hub, asked: Asked) -> Answer:
     lines = [json.loads(line) for line in asked.body.splitlines()]
     header = next(line["value"] for line in lines if line["key"] == "header")
     if header.get("parentCommit", repository.head.oid) != repository.head.oid:
-        raise Refusal(412, "A commit has happened since. Please refresh and try again.")
+        raise RefusalError(412, "A commit has happened since. Please refresh and try again.")
     files = dict(repository.head.files)
     for line in lines:
         match line:
@@ -340,7 +347,7 @@ def tag(hub: Hub, asked: Asked) -> Answer:
     writing(asked)
     repository = hub.repository(asked.parts["name"])
     if asked.json["tag"] in repository.tags:
-        raise Refusal(409, "Tag reference exists already")
+        raise RefusalError(409, "Tag reference exists already")
     repository.tags[asked.json["tag"]] = repository.at(asked.parts["revision"]).oid
     return Answer()
 
@@ -350,13 +357,15 @@ def resolved(hub: Hub, asked: Asked) -> Answer:
     headers = {"X-Repo-Commit": commit.oid}
     data = commit.files.get(asked.parts["file"])
     if data is None:
-        raise Refusal(404, "Entry not found", "EntryNotFound")
+        raise RefusalError(404, "Entry not found", "EntryNotFound")
     found = entry(asked.parts["file"], data)
     if "lfs" not in found:
         return Answer(data, 200, {**headers, "ETag": f'"{found["oid"]}"'})
     sha256 = found["lfs"]["oid"]
     headers |= {"X-Linked-Etag": f'"{sha256}"', "X-Linked-Size": str(len(data))}
-    return Answer(b"", 302, {**headers, "Location": f"{hub.address}/objects/{sha256}"})
+    # Large files lie on another host, where the token must not go.
+    other = hub.address.replace("127.0.0.1", "localhost")
+    return Answer(b"", 302, {**headers, "Location": f"{other}/objects/{sha256}"})
 
 
 @route("HEAD", f"/datasets/{NAME}/resolve/(?P<revision>[^/]+)/(?P<file>.+)")
@@ -371,6 +380,8 @@ def get(hub: Hub, asked: Asked) -> Answer:
 
 @route("GET", "/objects/(?P<oid>[0-9a-f]{64})")
 def download(hub: Hub, asked: Asked) -> Answer:
+    if asked.headers.get("Authorization"):
+        raise RefusalError(400, "the token is told to another host")
     data = hub.objects[asked.parts["oid"]]
     etag = {"ETag": f'"{asked.parts["oid"]}"'}
     wanted = re.fullmatch(r"bytes=(\d+)-(\d*)", asked.headers.get("Range", ""))
@@ -387,7 +398,7 @@ def download(hub: Hub, asked: Asked) -> Answer:
 @route("GET", "/(info|parquet|splits)")
 def viewer(hub: Hub, asked: Asked) -> Answer:
     """The dataset viewer, which has not looked at anything yet."""
-    raise Refusal(404, "not ready")
+    raise RefusalError(404, "not ready")
 
 
 @route("GET", "/api/agent-harnesses")
@@ -417,11 +428,11 @@ def handler(hub: Hub) -> type[BaseHTTPRequestHandler]:
             asked = Asked(self.command, path, parse_qs(url.query), self.headers, body, {})
             try:
                 answer = hub.answer(asked)
-            except Broken:
+            except BrokenError:
                 self.close_connection = True
                 self.connection.shutdown(socket.SHUT_RDWR)
                 return
-            except Refusal as refusal:
+            except RefusalError as refusal:
                 answer = as_json({"error": str(refusal)}, refusal.status)
                 if refusal.code:
                     answer.headers["X-Error-Code"] = refusal.code
@@ -445,9 +456,9 @@ def handler(hub: Hub) -> type[BaseHTTPRequestHandler]:
             if self.command != "HEAD":
                 self.wfile.write(answer.body)
 
-        do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_CONNECT = _handle
-
-        def log_message(self, format: str, *args: Any) -> None:
+        def log_message(self, *_: object) -> None:
             pass
 
+    for method in ("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT"):
+        setattr(Handler, f"do_{method}", Handler._handle)
     return Handler

@@ -20,7 +20,12 @@ from huggingface_hub.errors import (
     RevisionNotFoundError,
 )
 from huggingface_hub.hf_api import RepoFile
-from huggingface_hub.utils import validate_repo_id
+from huggingface_hub.utils import (
+    are_progress_bars_disabled,
+    disable_progress_bars,
+    enable_progress_bars,
+    validate_repo_id,
+)
 
 from .build import CHECKSUMS
 from .problem import HubError, OccupiedError
@@ -80,19 +85,21 @@ def require_token() -> str:
     return token
 
 
-def publish(release: Release, repository: str, *, private: bool = False) -> Published:
+def publish(
+    release: Release, repository: str, *, private: bool = False, progress: bool = False
+) -> Published:
     """Make the dataset `repository` hold exactly the files of `release`, and tag that.
 
     All changes are one commit, so an upload that breaks off leaves what was there; run again, it
     sends only what is missing. `.gitattributes` is the Hub's own and stays. A new repository is
-    `private` if so wished.
+    `private` if so wished; with `progress` bars are drawn on standard error.
 
     Raises:
         HubError: the Hub cannot be reached, or refuses; or there is no token.
         OccupiedError: the version was published with other files, or the repository holds files
             that no build wrote, or is public where a private one is wanted.
     """
-    with _told(repository), _patient():
+    with _told(repository), _client(progress=progress):
         api = HfApi(token=require_token())
         api.create_repo(repository, repo_type=_KIND, private=private or None, exist_ok=True)
         return _published(api, release, repository, private=private)
@@ -179,15 +186,19 @@ def _commit(
 
 
 @contextmanager
-def _patient() -> Iterator[None]:
-    """Let no request wait longer than `TIMEOUT`."""
+def _client(*, progress: bool) -> Iterator[None]:
+    """Let no request of the Hub's client wait longer than `TIMEOUT`, and draw bars if wished."""
     session = get_session()
-    before = session.timeout
+    before, drawn = session.timeout, not are_progress_bars_disabled()
     session.timeout = TIMEOUT
+    if not progress:
+        disable_progress_bars()
     try:
         yield
     finally:
         session.timeout = before
+        if drawn:
+            enable_progress_bars()
 
 
 @contextmanager
@@ -204,10 +215,11 @@ def _reason(error: Exception) -> str:
         return _reason(error.__cause__)  # of an upload in a thread
     if isinstance(error, HfHubHTTPError):
         status = error.response.status_code
-        said = error.server_message or error.response.reason_phrase
-        return _line(f"{status} {said!r} from {constants.ENDPOINT}; {_CURES.get(status, '')}")
-    return _line(f"{constants.ENDPOINT}: {error or type(error).__name__}")
+        said = _line(error.server_message or error.response.reason_phrase)
+        cure = f"; {_CURES[status]}" if status in _CURES else ""
+        return f"{status} {said!r} from {constants.ENDPOINT}{cure}"
+    return f"{constants.ENDPOINT}: {_line(str(error)) or type(error).__name__}"
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split()).rstrip("; ")
+    return " ".join(text.split())

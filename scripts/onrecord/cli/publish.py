@@ -11,7 +11,10 @@ exit code: 0 published, 1 the corpus has errors, 2 nothing was published
 """
 
 import argparse
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ..paths import corpus_at, find_corpus
@@ -62,8 +65,24 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.dry_run:
         print(*summary(release, arguments.repository), sep="\n")
         return 0
-    done = publish(release, arguments.repository, private=arguments.private)
+    options = {"private": arguments.private, "progress": sys.stderr.isatty()}
+    with _mortal():
+        done = publish(release, arguments.repository, **options)
     state = "published" if done.new else "was published already"
     print(f"{release.tag} {state}, as commit {done.commit[:12]}", file=sys.stderr)
     print(done.address)
     return 0
+
+
+@contextmanager
+def _mortal() -> Iterator[None]:
+    """Let an interrupt end the process at once.
+
+    The Hub's client would wait for its threads, minutes for a large file or a silent server; and
+    whenever the process ends, the dataset on the Hub is the old or the new one.
+    """
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
