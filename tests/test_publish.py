@@ -1,4 +1,4 @@
-"""Publishing: by the real client of the Hub, to a stand-in for the Hub; and what is refused."""
+"""Publishing: by the real client of the Hub, to a stand-in for the Hub."""
 
 import json
 import os
@@ -13,19 +13,10 @@ from typing import Any, NamedTuple
 import pyarrow.parquet as pq
 import pytest
 
-from onrecord.build import build
-from onrecord.checkout import clean_checkout
-from onrecord.licences import passable
-from onrecord.paths import Corpus
-from onrecord.problem import NotFoundError, OccupiedError, RightsError, UncommittedError
-from onrecord.release import prepare, read_version, require_rights, verified
-
-from .conftest import ROOT
+from .checkouts import DOCUMENTS, commit, git, make_checkout, put, set_version
 from .hub import TOKEN, Hub
 
 NAME = "newsroom/harbour-news"
-DOCUMENTS = {"train": "oriel-hazand", "test": "the-framework-leaked"}
-CLOSED = "nk-severs-road-rail-links"
 
 WORKER = """
 import contextlib, io, json, os, sys
@@ -115,54 +106,10 @@ def run(worker: "subprocess.Popen[str]", checkout: Path, hub: Hub) -> Run:
     return publish
 
 
-def git(folder: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        ["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=True
-    )
-    return done.stdout.strip()
-
-
-def commit(folder: Path, message: str = "more") -> str:
-    """Commit everything; the hash."""
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--message", message)
-    return git(folder, "rev-parse", "HEAD")
-
-
-@pytest.fixture(autouse=True)
-def identity(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Git is told who commits, and nothing else."""
-    for name in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{name}_NAME", "Åsa")
-        monkeypatch.setenv(f"GIT_{name}_EMAIL", "asa@example.org")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
-
-
-def put(checkout: Path, split: str, document: str) -> None:
-    """Take one article of the repository's corpus into the checkout."""
-    (found,) = (ROOT / "corpus").glob(f"t*/{document}")
-    shutil.copytree(found, checkout / "corpus" / split / document)
-    (checkout / "seeds").mkdir(exist_ok=True)
-    shutil.copy(ROOT / "seeds" / f"{document}.txt", checkout / "seeds")
-
-
 @pytest.fixture
-def checkout(tmp_path: Path) -> Path:
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A git checkout with a small corpus that may be passed on."""
-    root = tmp_path / "häuser 🏘"
-    for split, document in DOCUMENTS.items():
-        put(root, split, document)
-    shutil.copy(ROOT / "LICENSE", root)
-    (root / "CITATION.cff").write_text("cff-version: 1.2.0\nversion: 1.10\n")
-    git(tmp_path, "init", "--quiet", str(root))
-    commit(root)
-    return root
-
-
-def set_version(checkout: Path, version: str) -> str:
-    (checkout / "CITATION.cff").write_text(f"cff-version: 1.2.0\nversion: {version}\n")
-    return commit(checkout, f"version {version}")
+    return make_checkout(tmp_path / "häuser 🏘", monkeypatch)
 
 
 def local(folder: Path) -> dict[str, bytes]:
@@ -346,6 +293,7 @@ def test_a_name_that_is_none(name: str, run: Run, hub: Hub) -> None:
     [
         ("create", 403),
         ("tree", 404),
+        ("upload", 403),
         ("commit", 412),
         ("commit", 413),
         ("tag", 409),

@@ -33,8 +33,8 @@ def clean_checkout(corpus: Path, *, apart: Path) -> Checkout:
     except FileNotFoundError:
         raise UncommittedError("git is not installed, and only a commit is published") from None
     if differing:
-        more = f" and {len(differing) - 1} more" if len(differing) > 1 else ""
-        raise UncommittedError(f"{str(differing[0])!r}{more} differs from the commit; commit first")
+        more = f", as do {len(differing) - 1} more" if len(differing) > 1 else ""
+        raise UncommittedError(f"{str(differing[0])!r} differs from the commit{more}; commit first")
     return Checkout(top, commit)
 
 
