@@ -146,7 +146,7 @@ class Hub:
     """The stand-in and all it holds; `upset` maps the name of a route's function to what it does.
 
     An upset route answers with that status, hangs (`stall`), or breaks the connection before
-    (`break`) or after (`lose`) it has done its work.
+    (`break`; `hiccup`: once) or after (`lose`) it has done its work.
     """
 
     def __init__(self) -> None:
@@ -208,6 +208,9 @@ class Hub:
                 self.over.wait(30)
                 raise BrokenError
             case "break":
+                raise BrokenError
+            case "hiccup":
+                del self.upset[function.__name__]
                 raise BrokenError
             case "lose":
                 function(self, asked)

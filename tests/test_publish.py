@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from .checkouts import DOCUMENTS, commit, git, make_checkout, put, set_version
-from .hub import TOKEN, Hub
+from .hub import TOKEN, Hub, Repository
 
 NAME = "newsroom/harbour-news"
 
@@ -297,7 +297,6 @@ def test_a_name_that_is_none(name: str, run: Run, hub: Hub) -> None:
         ("commit", 412),
         ("commit", 413),
         ("tag", 409),
-        ("create", 418),
     ],
 )
 def test_what_the_hub_refuses_is_one_line(step: str, status: int, run: Run, hub: Hub) -> None:
@@ -322,6 +321,12 @@ def test_a_hub_that_is_away(
     monkeypatch.setenv("HF_TOKEN", TOKEN)
     done = onrecord("publish", NAME, cwd=checkout)
     assert refused(Done(done.returncode, done.stdout, done.stderr), "http://127.0.0.1:9", "refused")
+
+
+def test_an_upload_that_breaks_once_is_taken_up_again(run: Run, hub: Hub) -> None:
+    hub.upset["upload"] = "hiccup"
+    assert run().code == 0
+    assert len(hub.repositories[NAME].commits) == 2
 
 
 @pytest.mark.parametrize("way", ["break", "lose"])
@@ -406,15 +411,28 @@ def test_a_public_dataset_is_not_taken_for_a_private_one(run: Run, hub: Hub) -> 
 def test_a_file_that_did_not_arrive_is_noticed(
     run: Run, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add = Hub.repository
+    whole = Hub.repository
 
-    def forgetful(self: Hub, name: str) -> Any:
-        found = add(self, name)
-        found.head.files.pop("LICENSE", None)
-        return found
+    def forgetful(self: Hub, name: str) -> Repository:
+        whole(self, name).head.files.pop("LICENSE", None)
+        return whole(self, name)
 
     monkeypatch.setattr(Hub, "repository", forgetful)
     assert refused(run(), "'LICENSE'")
+    assert hub.repositories[NAME].tags == {}
+
+
+def test_a_file_that_changes_during_the_upload_is_noticed(
+    run: Run, checkout: Path, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Hub.repository
+
+    def meddling(self: Hub, name: str) -> Repository:
+        (checkout / "dataset" / "README.md").write_text("something else")
+        return whole(self, name)
+
+    monkeypatch.setattr(Hub, "repository", meddling)
+    assert refused(run(), "'README.md'")
     assert hub.repositories[NAME].tags == {}
 
 

@@ -1,5 +1,6 @@
 """What makes a dataset fit to be published: its licences, its files, its version and its commit."""
 
+import hashlib
 import shutil
 from pathlib import Path
 from typing import Any
@@ -73,7 +74,7 @@ def written(folder: Path, rows: list[dict[str, str | None]]) -> tuple[File, ...]
     (folder / "data" / "documents").mkdir(parents=True)
     for name, row in zip(names, rows, strict=True):
         pq.write_table(pa.Table.from_pylist([row], schema), folder / name)
-    return tuple(File(name, 0, "") for name in names)
+    return tuple(File(name, 0, "", "") for name in names)
 
 
 def document(name: str, licence: str, text: str | None) -> dict[str, str | None]:
@@ -103,6 +104,15 @@ def test_text_that_should_have_been_withheld_is_refused(tmp_path: Path) -> None:
 
 def prepared(checkout: Path) -> Release:
     return prepare(Corpus(checkout / "corpus"), checkout / "dataset")
+
+
+def test_files_are_named_as_git_names_them(checkout: Path) -> None:
+    release = prepared(checkout)
+    for file in release.files:
+        path = release.folder / file.name
+        assert file.blob == git(checkout, "hash-object", "--no-filters", str(path))
+        assert file.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+        assert file.size == len(path.read_bytes())
 
 
 @pytest.mark.parametrize("spoil", ["changed", "missing", "added"])

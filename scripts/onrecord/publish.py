@@ -1,6 +1,5 @@
 """Put a release on the Hugging Face Hub: one commit, and a tag on it."""
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -143,19 +142,15 @@ def _changes(api: HfApi, release: Release, repository: str, head: str | None) ->
     new = [
         CommitOperationAdd(file.name, release.folder / file.name)
         for file in release.files
-        if file.name not in there or not _same(release, file, there[file.name])
+        if file.name not in there or not _same(file, there[file.name])
     ]
     return [*gone, *new]
 
 
-def _same(release: Release, file: File, there: RepoFile) -> bool:
+def _same(file: File, there: RepoFile) -> bool:
     if there.lfs is not None:
         return there.lfs.sha256 == file.sha256
-    if there.size != file.size:
-        return False
-    # Git's name for a blob: the SHA-1 of its kind, its size, NUL, and its bytes.
-    blob = b"blob %d\0" % file.size + (release.folder / file.name).read_bytes()
-    return hashlib.sha1(blob, usedforsecurity=False).hexdigest() == there.blob_id
+    return there.blob_id == file.blob
 
 
 def _tagged(api: HfApi, release: Release, repository: str) -> str | None:

@@ -20,15 +20,20 @@ from .problem import NotFoundError, OccupiedError, RightsError, UncommittedError
 CITATION = "CITATION.cff"
 _VERSION = re.compile(r"[0-9A-Za-z]+([.+_-][0-9A-Za-z]+)*")
 _NAMED = 3
+_PART = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file of a dataset: its path from the dataset's folder, bytes, and SHA-256."""
+    """One file of a dataset: its path from the dataset's folder, bytes, and SHA-256.
+
+    `blob` is its name as an object of git: the SHA-1 of the word blob, the size, NUL and the bytes.
+    """
 
     name: str
     size: int
     sha256: str
+    blob: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +107,8 @@ def verified(folder: Path) -> Iterator[File]:
     Raises:
         OccupiedError: a file is missing, changed, or was not built.
     """
-    lines = (folder / CHECKSUMS).read_bytes().decode().splitlines()
-    sums = {line[66:]: line[:64] for line in lines}
+    lines = (folder / CHECKSUMS).read_bytes().decode().split("\n")
+    sums = {line[66:]: line[:64] for line in lines if line}
     paths = {str(p.relative_to(folder)): p for p in folder.rglob("*") if not p.is_dir()}
     for name in sorted({*sums, *paths}):
         file = _file(name, paths[name]) if name in paths else None
@@ -145,9 +150,14 @@ def summary(release: Release, repository: str) -> Iterator[str]:
 
 
 def _file(name: str, path: Path) -> File:
+    size = path.stat().st_size
+    sha256 = hashlib.sha256()
+    blob = hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
     with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return File(name, path.stat().st_size, digest)
+        while part := file.read(_PART):
+            sha256.update(part)
+            blob.update(part)
+    return File(name, size, sha256.hexdigest(), blob.hexdigest())
 
 
 def _refusal(ids: list[str], licence: str) -> str:
