@@ -12,7 +12,19 @@ from .conftest import ROOT
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 Tree = Callable[[Path], dict[str, str]]
 
-COMMANDS = ("new", "import", "export", "check", "explain", "fmt", "agree", "stats", "build", "docs")
+COMMANDS = (
+    "new",
+    "import",
+    "export",
+    "check",
+    "explain",
+    "fmt",
+    "agree",
+    "stats",
+    "build",
+    "publish",
+    "docs",
+)
 
 
 @pytest.fixture

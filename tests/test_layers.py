@@ -12,8 +12,8 @@ from .conftest import ROOT
 PACKAGE = ROOT / "scripts" / "onrecord"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("problem", "marks", "normal", "locate", "anchor", "ids", "english"),
-    ("paths", "report", "engines"),
+    ("problem", "marks", "normal", "locate", "anchor", "ids", "english", "licences"),
+    ("paths", "report", "engines", "checkout"),
     ("schema", "model"),
     ("chains", "interlinear", "segment"),
     ("answer", "iob", "notes"),
@@ -28,7 +28,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("texts", "plan"),
     ("assemble",),
     ("build", "docs", "fmt", "create"),
-    ("reanchor", "restore"),
+    ("reanchor", "restore", "release"),
+    ("publish",),
     ("importers", "exporters"),
     ("__init__", "cli"),
     ("__main__",),

@@ -55,3 +55,15 @@ class MissingExtraError(OnrecordError):
 
 class OccupiedError(OnrecordError):
     """The target holds something that is not ours to replace, or another run is busy with it."""
+
+
+class UncommittedError(OnrecordError):
+    """What would be published is not what a commit of git holds."""
+
+
+class RightsError(OnrecordError):
+    """The dataset holds text that its licence does not let us pass on."""
+
+
+class HubError(OnrecordError):
+    """The Hugging Face Hub cannot be reached, or refuses."""

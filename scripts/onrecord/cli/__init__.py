@@ -10,9 +10,35 @@ from types import ModuleType
 from .. import __doc__ as about
 from .. import report
 from ..problem import OnrecordError, UncheckedError
-from . import agree, build, check, docs, explain, export, fmt, import_, new, restore, stats
+from . import (
+    agree,
+    build,
+    check,
+    docs,
+    explain,
+    export,
+    fmt,
+    import_,
+    new,
+    publish,
+    restore,
+    stats,
+)
 
-COMMANDS = (new, check, explain, fmt, import_, export, agree, stats, build, restore, docs)
+COMMANDS = (
+    new,
+    check,
+    explain,
+    fmt,
+    import_,
+    export,
+    agree,
+    stats,
+    build,
+    publish,
+    restore,
+    docs,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

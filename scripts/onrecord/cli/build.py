@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--withhold-text",
         action="append",
         default=[],
-        metavar="LICENSE",
+        metavar="LICENCE",
         help="leave out the text of documents under this licence and all words taken from it;"
         " may be repeated",
     )
