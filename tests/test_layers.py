@@ -12,7 +12,7 @@ from .conftest import ROOT
 PACKAGE = ROOT / "scripts" / "onrecord"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("problem", "marks", "normal", "locate", "anchor", "ids", "english"),
+    ("problem", "marks", "normal", "locate", "anchor", "ids", "english", "licences"),
     ("paths", "report", "manifest"),
     ("schema", "model", "citation"),
     ("interlinear",),
@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("store",),
     ("checks", "tables", "render", "scoring"),
     ("bundle", "stats", "swap", "load", "provenance", "example"),
-    ("present", "account", "figure"),
+    ("present", "account", "figure", "recordsets", "front"),
     ("validate",),
     ("card", "croissant"),
     ("build", "docs", "fmt", "create"),

@@ -5,12 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .citation import Citation
+from .licences import UNSTATED
 from .provenance import Provenance, by
 from .schema import labels, table_schema
 from .stats import Counts
-
-UNSTATED = "NOASSERTION"
-"""What a record says where its text has no licence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +75,20 @@ class Account:
             for licence, n in self.licences.items()
         ]
 
+    def biases(self) -> list[str]:
+        """In what the documents were not drawn at random, one sentence each."""
+        constructed = self.where(origin="constructed")
+        languages = f"Documents are in {', '.join(self.languages)} only."
+        chosen = "What constructed documents tell, and how often what stands in them, was chosen."
+        return [languages, chosen] if constructed else [languages]
+
+    def people(self) -> list[str]:
+        """What is said of living people, one sentence each."""
+        published = self.where(origin="published")
+        named = any(counts.labels["actors.kind"]["person"] for counts in self.counts.values())
+        text = f"{_some(published)} published by an outlet may name people and what is said of them"
+        return [f"{text}; nothing of it was verified."] if published and named else []
+
     def limits(self) -> list[str]:
         """What the dataset cannot be used for, as far as its counts tell, one sentence each."""
         return [text for number, text in self._limits() if number]
@@ -107,8 +119,8 @@ class Account:
             *self._gaps(),
             (
                 len(self.counts) > 1,
-                f"Of the smallest split, {least}, the size in documents is"
-                f" {self.counts[least].documents:,}; scores on few documents vary much.",
+                f"The smallest split, {least}, holds {_some(self.counts[least].documents)}: scores"
+                " on few documents depend much on which they are.",
             ),
             (
                 withheld,
@@ -130,13 +142,17 @@ class Account:
         ]
 
 
+def _some(number: int) -> str:
+    return "1 document" if number == 1 else f"{number:,} documents"
+
+
 def _documents(number: int) -> str:
-    return "1 document is" if number == 1 else f"{number:,} documents are"
+    return f"{_some(number)} {'is' if number == 1 else 'are'}"
 
 
 def _passes(number: int, settled: bool) -> str:
-    once = "once" if number == 1 else f"{number} times independently"
-    return f"{once}, differences settled one by one" if settled else once
+    times = {1: "once", 2: "twice independently"}.get(number, f"{number} times independently")
+    return f"{times}, differences settled one by one" if settled else times
 
 
 def _note(licence: str, *, withheld: bool) -> str:

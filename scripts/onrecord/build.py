@@ -1,4 +1,4 @@
-"""Build the dataset: Parquet for every config and split, a card, a licence, checksums."""
+"""Build the dataset: Parquet for every config and split, card, description, checksums."""
 
 import hashlib
 from collections.abc import Iterator
@@ -7,10 +7,14 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from . import store
-from .card import dataset_card
+from . import citation, croissant, store
+from .account import Account
+from .card import FIGURE, dataset_card
+from .figure import figure
+from .manifest import Part
 from .paths import SPLITS, Corpus, Place
 from .problem import NotFoundError, OccupiedError
+from .provenance import tally
 from .stats import count
 from .swap import replacing
 from .tables import CONFIGS
@@ -37,8 +41,8 @@ def build(corpus: Corpus, target: Path) -> Path:
     require_sound(places)
     require_ours(target)
     with replacing(target) as new:
-        files = _write_tables(corpus, new)
-        _write_texts(corpus, places, files, new)
+        parts, memory = _write_tables(corpus, new)
+        _write_texts(corpus, places, parts, memory, new)
     return target
 
 
@@ -65,21 +69,25 @@ def _summed(target: Path) -> Iterator[str]:
             yield line[66:]
 
 
-def _write_tables(corpus: Corpus, target: Path) -> dict[str, dict[str, str]]:
-    """Write the Parquet files; for each config the path of every split with rows."""
-    files: dict[str, dict[str, str]] = {config.name: {} for config in CONFIGS}
+def _write_tables(corpus: Corpus, target: Path) -> tuple[list[Part], dict[str, dict[str, int]]]:
+    """Write the Parquet files; what they are, and the bytes in Arrow by config and split."""
+    parts: list[Part] = []
+    memory: dict[str, dict[str, int]] = {config.name: {} for config in CONFIGS}
     for split in SPLITS:
         sources = Sources(store.read_sources(corpus.split(split)))
         for config in CONFIGS:
             rows = config.rows(sources)
             if rows.num_rows:
                 name = f"data/{config.name}/{split}-00000-of-00001.parquet"
-                _write_parquet(rows, target / name)
-                files[config.name][split] = name
-    return {name: splits for name, splits in files.items() if splits}
+                data = _write_parquet(rows, target / name)
+                size, digest = len(data), store.digest(data)
+                parts.append(Part(config.name, split, name, rows.num_rows, size, digest))
+                memory[config.name][split] = rows.nbytes
+    order = [config.name for config in CONFIGS]
+    return sorted(parts, key=lambda part: order.index(part.config)), memory
 
 
-def _write_parquet(rows: pa.Table, path: Path) -> None:
+def _write_parquet(rows: pa.Table, path: Path) -> bytes:
     path.parent.mkdir(parents=True, exist_ok=True)
     pq.write_table(
         rows,
@@ -88,18 +96,38 @@ def _write_parquet(rows: pa.Table, path: Path) -> None:
         write_page_index=True,
         use_content_defined_chunking=True,
     )
+    return path.read_bytes()
 
 
 def _write_texts(
-    corpus: Corpus, places: list[Place], files: dict[str, dict[str, str]], target: Path
+    corpus: Corpus,
+    places: list[Place],
+    parts: list[Part],
+    memory: dict[str, dict[str, int]],
+    target: Path,
 ) -> None:
-    """Card, licence, and last the checksums of everything."""
+    """Card, picture, description, licence, and last the checksums of everything."""
     digest = hashlib.sha256(_checksums(target)).hexdigest()[:16]
-    card = dataset_card(files, count(places), digest)
-    (target / "README.md").write_text(card, encoding="utf-8")
     licence = corpus.root / "LICENSE"
     if licence.is_file():
         (target / "LICENSE").write_bytes(licence.read_bytes())
+    articles = [article for _, article in store.read_articles(places)]
+    documents = (article.document for article in articles)
+    account = Account(citation.read(corpus), count(places), tally(documents))
+    texts = {
+        "README.md": dataset_card(
+            parts,
+            account,
+            digest=digest,
+            memory=memory,
+            shown=articles[0],
+            licence_file="LICENSE" if licence.is_file() else "",
+        ),
+        FIGURE: figure(account.counts),
+        croissant.FILE: croissant.croissant(parts, account),
+    }
+    for name, text in texts.items():
+        (target / name).write_text(text, encoding="utf-8")
     (target / CHECKSUMS).write_bytes(_checksums(target))
 
 
