@@ -1,14 +1,19 @@
-"""A built dataset cut into several files a split, as a large corpus has them."""
+"""Datasets for tests: one cut into several files a split, one of odd articles."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from onrecord import store
+from onrecord import citation, provenance, stats, store
+from onrecord.account import Account
+from onrecord.codec import encode
 from onrecord.manifest import Part
-from onrecord.paths import SPLITS
+from onrecord.model import Annotation, Article, Document, Quote, Section, Span
+from onrecord.paths import SPLITS, Corpus
+from onrecord.schema import ANNOTATIONS
 from onrecord.tables import CONFIGS
+from onrecord.tables.sources import Sources
 
 Memory = dict[str, dict[str, int]]
 
@@ -58,3 +63,81 @@ def _part(dataset: Path, config: str, split: str, path: Path) -> Part:
     rows = pq.read_metadata(path).num_rows
     name = path.relative_to(dataset).as_posix()
     return Part(config, split, name, rows, len(data), store.digest(data))
+
+
+TEXT = "𝐀 قالت وزيرة\u2028e\u0301té “نعم” ```\nsecond line"
+
+_SPANS = (Span(start=0, end=1, exact=TEXT[:1]), Span(start=3, end=7, exact=TEXT[3:7]))
+
+ARTICLES = (
+    Article(
+        Document(
+            id="plain",
+            language="de-CH",
+            origin="published",
+            published="2024-02-29",
+            license="LicenseRef-house",
+            layers=("actors",),
+            annotation=Annotation(method="human", passes=1, adjudicated=False),
+            sections=(Section(role="caption", start=0, end=4),),
+            text="Nur.",
+        )
+    ),
+    Article(
+        Document(
+            id="odd",
+            language="ar",
+            origin="constructed",
+            license="CC-BY-4.0",
+            layers=("actors", "quotes", "claims"),
+            annotation=Annotation(method="model+human", passes=3, adjudicated=True),
+            sections=(Section(role="body", start=0, end=len(TEXT)),),
+            text=TEXT,
+        ),
+        quotes=[
+            Quote(doc="odd", id="q-0001", form="direct", speakers=(), cue=(), content=_SPANS),
+            Quote(
+                doc="odd",
+                id="q-0002",
+                form="mixed",
+                speakers=("m-0001", "m-0002"),
+                addressees=("m-0003",),
+                cue=_SPANS,
+                content=_SPANS[:1],
+                within="q-0001",
+            ),
+        ],
+    ),
+)
+"""Nothing annotated, no headline, no running text; then scripts, parts, nesting, no claims."""
+
+
+def written(articles: Iterable[Article], dataset: Path) -> list[Part]:
+    """The articles as the files of a dataset, all in `train`; what the files are."""
+    found = list(articles)
+    lines = {table: encode(r for a in found for r in a.table(table)) for table in ANNOTATIONS}
+    sources = Sources({"documents": encode(a.document for a in found), **lines})
+    for config in CONFIGS:
+        rows = config.rows(sources)
+        if rows.num_rows:
+            path = dataset / f"data/{config.name}/train-00000-of-00001.parquet"
+            path.parent.mkdir(parents=True)
+            pq.write_table(rows, path)
+    return parts_of(dataset)
+
+
+def account_of(articles: Iterable[Article]) -> Account:
+    """What is true of articles that are all in `train`."""
+    found = list(articles)
+    counts = stats.Counts()
+    for article in found:
+        counts.add(article)
+    tally = provenance.tally(article.document for article in found)
+    return Account(citation.Citation("Odd: a test"), {"train": counts}, tally)
+
+
+def account_at(corpus: Corpus) -> Account:
+    """What is true of a corpus."""
+    places = list(corpus.places())
+    documents = (article.document for _, article in store.read_articles(places))
+    return Account(citation.read(corpus), stats.count(places), provenance.tally(documents))

@@ -13,14 +13,14 @@ import pandas as pd
 import pytest
 from datasets import ClassLabel, Features, List, Value
 
-from onrecord import citation, croissant, provenance, recordsets, stats, store
-from onrecord.account import Account
+from onrecord import croissant, recordsets
 from onrecord.build import build
 from onrecord.manifest import Part
 from onrecord.paths import Corpus
 from onrecord.tables import CONFIGS
 from onrecord.tables.config import Config
 
+from . import dataset as made
 from .conftest import ROOT
 from .dataset import cut_in_two, parts_of, rows_of
 
@@ -30,12 +30,6 @@ pytestmark = pytest.mark.filterwarnings(
 """Ways of mlcroissant with rdflib and pandas."""
 
 NAMES = [config.name for config in CONFIGS]
-
-
-def account_of(corpus: Corpus) -> Account:
-    places = list(corpus.places())
-    documents = (article.document for _, article in store.read_articles(places))
-    return Account(citation.read(corpus), stats.count(places), provenance.tally(documents))
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +43,17 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with several files a split."""
     corpus = Corpus(ROOT / "corpus")
     dataset = build(corpus, tmp_path_factory.mktemp("many") / "dataset")
-    text = croissant.croissant(cut_in_two(dataset), account_of(corpus))
+    text = croissant.croissant(cut_in_two(dataset), made.account_at(corpus))
+    (dataset / croissant.FILE).write_text(text, encoding="utf-8")
+    return dataset
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Articles without quotes, in other scripts, with parts, without claims."""
+    dataset = tmp_path_factory.mktemp("odd")
+    parts = made.written(made.ARTICLES, dataset)
+    text = croissant.croissant(parts, made.account_of(made.ARTICLES))
     (dataset / croissant.FILE).write_text(text, encoding="utf-8")
     return dataset
 
@@ -126,6 +130,25 @@ def test_mlcroissant_has_nothing_to_say(kind: str, request: pytest.FixtureReques
 def test_every_row_is_read(kind: str, config: Config, request: pytest.FixtureRequest) -> None:
     dataset = request.getfixturevalue(kind)
     assert read(dataset, config.name) == expected(dataset, config)
+
+
+@pytest.mark.parametrize("name", ["articles", "documents", "quotes"])
+def test_odd_rows_are_read(name: str, odd: Path) -> None:
+    config = next(config for config in CONFIGS if config.name == name)
+    assert read(odd, name) == expected(odd, config)
+
+
+def test_a_config_without_rows_is_not_described(odd: Path) -> None:
+    sets = {node["@id"] for node in described(odd)["recordSet"]}
+    assert "claims" not in sets
+    assert {"splits", "articles", "quotes"} <= sets
+
+
+def test_licences_stand_as_addresses_or_named_works(odd: Path) -> None:
+    first, second = described(odd)["license"]
+    assert first == "https://spdx.org/licenses/CC-BY-4.0.html"
+    assert (second["@type"], second["name"]) == ("CreativeWork", "LicenseRef-house")
+    assert not opened(odd).metadata.ctx.issues.errors
 
 
 def test_nothing_but_lists_of_records_within_such_lists_is_left_out() -> None:
@@ -219,14 +242,14 @@ def test_a_corpus_without_citation_is_described(small: Path) -> None:
 
 
 def test_what_is_described_does_not_depend_on_the_day(built: Path) -> None:
-    account = account_of(Corpus(ROOT / "corpus"))
+    account = made.account_at(Corpus(ROOT / "corpus"))
     first = croissant.croissant(parts_of(built), account)
     assert first == (built / croissant.FILE).read_text(encoding="utf-8")
     assert str(datetime.date.today()) not in first.replace(account.citation.date, "")
 
 
 def test_thousands_of_files_cost_nothing(built: Path) -> None:
-    account = account_of(Corpus(ROOT / "corpus"))
+    account = made.account_at(Corpus(ROOT / "corpus"))
     one = parts_of(built)[0]
     path = f"data/{one.config}/train-{{:05}}.parquet"
     parts = [Part(one.config, "train", path.format(i), 1, 1, "0" * 64) for i in range(2000)]
