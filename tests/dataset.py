@@ -9,7 +9,7 @@ from onrecord import citation, provenance, stats, store
 from onrecord.account import Account
 from onrecord.codec import encode
 from onrecord.manifest import Part
-from onrecord.model import Annotation, Article, Document, Quote, Section, Span
+from onrecord.model import Actor, Annotation, Article, Document, Mention, Quote, Section, Span
 from onrecord.paths import SPLITS, Corpus
 from onrecord.schema import ANNOTATIONS
 from onrecord.tables import CONFIGS
@@ -94,14 +94,27 @@ ARTICLES = (
             sections=(Section(role="body", start=0, end=len(TEXT)),),
             text=TEXT,
         ),
+        actors=[Actor(doc="odd", id="a", name="A", kind="group")],
+        mentions=[
+            Mention(
+                doc="odd",
+                id=f"m-000{n}",
+                actor="a",
+                form="nominal",
+                start=n,
+                end=n + 1,
+                exact=TEXT[n],
+            )
+            for n in (3, 4, 5)
+        ],
         quotes=[
             Quote(doc="odd", id="q-0001", form="direct", speakers=(), cue=(), content=_SPANS),
             Quote(
                 doc="odd",
                 id="q-0002",
                 form="mixed",
-                speakers=("m-0001", "m-0002"),
-                addressees=("m-0003",),
+                speakers=("m-0003", "m-0004"),
+                addressees=("m-0005",),
                 cue=_SPANS,
                 content=_SPANS[:1],
                 within="q-0001",

@@ -1,7 +1,7 @@
 """A picture of the labels of a dataset: how often each stands in each split, as SVG.
 
-One panel for each label field, one bar for each label and split. Splits differ in colour, in
-lightness and by their order; on a dark page the picture turns dark.
+One panel for each field with declared labels, one bar for each label and split. Splits differ in
+colour, in lightness and by their order; on a dark page the picture turns dark.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import jinja2
 
-from .schema import labels
+from .schema import labels, table_schema
 from .stats import LABELS, Counts
 
 _TEMPLATE = Path(__file__).with_name("figure.svg.jinja")
@@ -42,7 +42,8 @@ class Panel:
 
 def figure(counts: Mapping[str, Counts]) -> str:
     """The picture as an SVG document; the same counts give the same bytes."""
-    panels = [panel for name in LABELS if (panel := _panel(*name, counts)).rows]
+    drawn = [name for name in LABELS if "enum" in table_schema(name[0])["properties"][name[1]]]
+    panels = [panel for name in drawn if (panel := _panel(*name, counts)).rows]
     row = max(_BAR * len(counts) + _SPACE, _LINE)
     heights = [_HEAD + row * len(panel.rows) + _GAP for panel in panels]
     cut = _cut(heights)
