@@ -222,7 +222,9 @@ def test_licences_as_the_hub_names_them(
 
 
 def test_the_card_tells_what_was_counted(tmp_path: Path) -> None:
-    text = odd_card(tmp_path, withheld=frozenset({"LicenseRef-house"}), left_out={"nested": 3}).text
+    text = odd_card(
+        tmp_path, withheld=frozenset({"LicenseRef-house"}), left_out={"contents:nested": 3}
+    ).text
     assert text.startswith("\n# Odd: a test\n")
     assert "1 document is published" in text
     assert "1 document is annotated by people, once." in text
@@ -234,11 +236,11 @@ def test_the_card_tells_what_was_counted(tmp_path: Path) -> None:
 
 
 def test_what_tokens_leave_out_is_told_where_there_are_tokens(tmp_path: Path) -> None:
-    account = replace(made.account_of(made.ARTICLES), left_out={"nested": 1234})
+    account = replace(made.account_of(made.ARTICLES), left_out={"contents:nested": 1234})
     parts = [part for part in made.written(made.ARTICLES, tmp_path) if part.config != "tokens"]
     memory = made.memory_of(tmp_path)
     tokens = Part("tokens", "train", "data/tokens/train-0.parquet", 1, 1, "")
-    told = "left out are 1,234 nested"
+    told = "| `contents` | nested | 1,234 |"
     for found, expected in ((parts, False), ([*parts, tokens], True)):
         sizes = {**memory, "tokens": {"train": 1}}
         card = dataset_card(found, account, digest="d", memory=sizes, shown=None)
@@ -260,7 +262,7 @@ CFF = """
 cff-version: 1.2.0
 title: "Tidings: news & claims"
 abstract: Two lines.
-version: 1.0
+version: 1.10
 date-released: 2027-03-01
 url: https://example.org/tidings
 keywords: [News, Fact Checking]
@@ -276,7 +278,7 @@ authors:
 def test_a_citation_file_is_read(tmp_path: Path) -> None:
     (tmp_path / citation.FILE).write_text(CFF)
     found = citation.read(Corpus(tmp_path / "corpus"))
-    assert (found.name, found.version, found.date) == ("Tidings", "1.0", "2027-03-01")
+    assert (found.name, found.version, found.date) == ("Tidings", "1.10", "2027-03-01")
     assert [(c.name, c.is_person) for c in found.creators] == [
         ("Ida van Berg", True),
         ("Tidings Foundation", False),
@@ -286,7 +288,7 @@ def test_a_citation_file_is_read(tmp_path: Path) -> None:
         "  author = {{Ida van Berg} and {Tidings Foundation}},\n"
         "  title = {{Tidings: news \\& claims}},\n"
         "  year = {2027},\n"
-        "  version = {1.0},\n"
+        "  version = {1.10},\n"
         "  url = {https://example.org/tidings}\n"
         "}"
     )
@@ -308,7 +310,9 @@ def test_without_a_citation_file_the_folder_names_the_work(
     assert citation.read(corpus) == citation.Citation(title=name)
 
 
-@pytest.mark.parametrize("text", ["title: [", "- a list", "message: no title"])
+@pytest.mark.parametrize(
+    "text", ["title: [", "- a list", "message: none", "title: A\nauthors: Ida", "title: ''", ""]
+)
 def test_a_broken_citation_file_is_refused(text: str, tmp_path: Path) -> None:
     (tmp_path / citation.FILE).write_text(text)
     with pytest.raises(OnrecordError, match=r"CITATION\.cff"):

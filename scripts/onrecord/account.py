@@ -11,13 +11,19 @@ from .schema import labels, table_schema
 from .stats import Counts
 
 
+_DESCRIPTION = (
+    "News articles annotated with who is in them (actors and every mention of them), who said what"
+    " (quotes with cue and speakers) and what is asserted, by whom and how firmly (claims)."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """What a card and a description tell of a dataset, beside its files.
 
     `counts` are those of every split that has documents. `withheld` are the licences of documents
-    whose words are left out; `left_out` says how many spans the config `tokens` does not show, by
-    reason.
+    whose words are left out; `left_out` says how many spans the config `tokens` does not show as
+    they are, by `column:reason`.
     """
 
     citation: Citation
@@ -25,6 +31,11 @@ class Account:
     provenance: Mapping[Provenance, int]
     withheld: frozenset[str] = frozenset()
     left_out: Mapping[str, int] = field(default_factory=Counter)
+
+    @property
+    def description(self) -> str:
+        """What the dataset is: the abstract of the work, else what every such dataset is."""
+        return self.citation.abstract or _DESCRIPTION
 
     @property
     def documents(self) -> int:

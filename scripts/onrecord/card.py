@@ -127,8 +127,7 @@ def _body(parts: Sequence[Part], account: Account, shown: Article | None, licenc
         example=example(shown) if shown else "",
         figure=FIGURE,
         licence_file=licence_file,
-        tokens="tokens" in grouped,
-        left_out=sorted(account.left_out.items()),
+        left_out=sorted(account.left_out.items()) if "tokens" in grouped else [],
     )
     return text
 

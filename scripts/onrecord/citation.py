@@ -1,10 +1,10 @@
 """What CITATION.cff says of a work: title, creators, version, licence, how to cite it."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated
 
+import msgspec
 import yaml
 
 from .paths import Corpus
@@ -64,7 +64,7 @@ def read(corpus: Corpus) -> Citation:
     Without such a file only a name is known, that of the folder.
 
     Raises:
-        OnrecordError: the file is no YAML mapping with a title.
+        OnrecordError: the file is not of that format.
     """
     paths = [folder / FILE for folder in (corpus.folder, corpus.root)]
     path = next((path for path in paths if path.is_file()), None)
@@ -72,39 +72,60 @@ def read(corpus: Corpus) -> Citation:
         folder = corpus.root if corpus.folder.name == "corpus" else corpus.folder
         return Citation(title=folder.resolve().name)
     try:
-        loaded = yaml.safe_load(path.read_bytes())
-    except yaml.YAMLError as error:
-        raise OnrecordError(f"{str(path)!r} is no YAML: {_line(error)}") from None
-    if not isinstance(loaded, dict) or not loaded.get("title"):
-        raise OnrecordError(f"{str(path)!r} has no title, expected Citation File Format 1.2")
-    return _citation(loaded)
+        # Every scalar is text: the version 1.10 is no number.
+        loaded = yaml.load(path.read_bytes(), Loader=yaml.BaseLoader)
+        return _citation(msgspec.convert(loaded, _File))
+    except (yaml.YAMLError, msgspec.ValidationError) as error:
+        raise OnrecordError(
+            f"{str(path)!r}: {' '.join(str(error).split())}, expected Citation File Format 1.2"
+        ) from None
 
 
-def _citation(cff: Mapping[str, Any]) -> Citation:
-    """Fields of the Citation File Format 1.2; YAML reads some of them as numbers and dates."""
-    known = {name: str(cff.get(name) or "").strip() for name in ("abstract", "version", "doi")}
+class _Author(msgspec.Struct, rename="kebab"):
+    name: str = ""
+    given_names: str = ""
+    name_particle: str = ""
+    family_names: str = ""
+    name_suffix: str = ""
+    alias: str = ""
+    orcid: str = ""
+    website: str = ""
+
+
+class _File(msgspec.Struct, rename="kebab"):
+    """The fields of the Citation File Format 1.2 that are used."""
+
+    title: Annotated[str, msgspec.Meta(min_length=1)]
+    authors: tuple[_Author, ...] = ()
+    abstract: str = ""
+    version: str = ""
+    date_released: str = ""
+    url: str = ""
+    repository_code: str = ""
+    doi: str = ""
+    keywords: tuple[str, ...] = ()
+
+
+def _citation(file: _File) -> Citation:
     return Citation(
-        title=str(cff["title"]).strip(),
-        creators=tuple(_creator(author) for author in cff.get("authors") or ()),
-        date=str(cff.get("date-released") or ""),
-        url=str(cff.get("url") or cff.get("repository-code") or ""),
-        keywords=tuple(map(str, cff.get("keywords") or ())),
-        **known,
+        title=file.title,
+        abstract=file.abstract,
+        creators=tuple(map(_creator, file.authors)),
+        version=file.version,
+        date=file.date_released,
+        url=file.url or file.repository_code,
+        doi=file.doi,
+        keywords=file.keywords,
     )
 
 
-def _creator(author: Mapping[str, Any]) -> Creator:
-    url = str(author.get("orcid") or author.get("website") or "")
-    if "name" in author:
-        return Creator(str(author["name"]), False, url)
-    parts = ("given-names", "name-particle", "family-names", "name-suffix")
-    name = " ".join(str(author[part]) for part in parts if author.get(part))
-    return Creator(name or str(author.get("alias", "")), True, url)
+def _creator(author: _Author) -> Creator:
+    url = author.orcid or author.website
+    if author.name:
+        return Creator(author.name, False, url)
+    parts = (author.given_names, author.name_particle, author.family_names, author.name_suffix)
+    return Creator(" ".join(filter(None, parts)) or author.alias, True, url)
 
 
 def _tex(text: str) -> str:
     return re.sub(r"([&%$#_{}])", r"\\\1", text)
-
-
-def _line(error: Exception) -> str:
-    return " ".join(str(error).split())

@@ -77,7 +77,7 @@ def _about(account: Account) -> Json:
     described = {
         "name": citation.name,
         "alternateName": citation.title,
-        "description": citation.abstract or f"{citation.title}.",
+        "description": account.description,
         "url": citation.url,
         "license": licences.described(account.licences),
         "creator": [_creator(creator) for creator in citation.creators],
