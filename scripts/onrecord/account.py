@@ -10,7 +10,6 @@ from .provenance import Provenance, by
 from .schema import labels, table_schema
 from .stats import Counts
 
-
 _DESCRIPTION = (
     "News articles annotated with who is in them (actors and every mention of them), who said what"
     " (quotes with cue and speakers) and what is asserted, by whom and how firmly (claims)."
