@@ -181,6 +181,13 @@ def test_languages_are_those_of_the_documents(tmp_path: Path) -> None:
     assert data.multilinguality == ["multilingual"]
 
 
+def test_variants_of_one_language_are_one(tmp_path: Path) -> None:
+    one = provenance.provenance(made.ARTICLES[0].document)
+    austrian = msgspec.structs.replace(one, language="de-AT")
+    data = odd_card(tmp_path, provenance={one: 1, austrian: 1}).data
+    assert (data.language, data.multilinguality) == (["de"], ["monolingual"])
+
+
 def test_an_undetermined_language_is_left_out(tmp_path: Path) -> None:
     one = provenance.provenance(made.ARTICLES[0].document)
     unknown = msgspec.structs.replace(one, language="und")
@@ -346,5 +353,5 @@ def test_limits_without_cause_are_not_told() -> None:
     assert "constructed" in told
     assert "once" not in told
     assert "revised by no person" not in told
-    assert "smallest split" not in told
+    assert " in train: " not in told
     assert account.people() == []

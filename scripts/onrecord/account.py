@@ -1,7 +1,7 @@
 """What is true of the documents of a dataset, as facts and as sentences for people."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .citation import Citation
@@ -14,6 +14,10 @@ _DESCRIPTION = (
     "News articles annotated with who is in them (actors and every mention of them), who said what"
     " (quotes with cue and speakers) and what is asserted, by whom and how firmly (claims)."
 )
+
+
+_FEW = 50
+"""Below so many documents a split is called small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,46 +105,44 @@ class Account:
 
     def limits(self) -> list[str]:
         """What the dataset cannot be used for, as far as its counts tell, one sentence each."""
-        return [text for number, text in self._limits() if number]
+        asserted = "Claims are recorded as made, not as true: one labelled certain is asserted by"
+        told = [*self._text_limits(), *self._annotation_limits(), *self._gaps()]
+        return [f"{asserted} its source without a hedge.", *(text for n, text in told if n)]
 
-    def _limits(self) -> list[tuple[int, str]]:
+    def _text_limits(self) -> Iterator[tuple[int, str]]:
+        """For each limit that lies in the texts, how many documents it concerns."""
         constructed = self.where(origin="constructed")
-        model = self.where(method="model")
-        single = self.where(passes=1)
+        yield (
+            constructed,
+            f"{_documents(constructed)} constructed and no sample of real news: what holds on them"
+            " need not hold on newsroom text.",
+        )
         withheld = sum(n for licence, n in self.licences.items() if licence in self.withheld)
-        least = min(self.counts, key=lambda split: self.counts[split].documents)
-        return [
-            (
-                1,
-                "Claims are recorded as made, not as true: one labelled certain is asserted by its"
-                " source without a hedge.",
-            ),
-            (
-                constructed,
-                f"{_documents(constructed)} constructed and no sample of real news: what"
-                " holds on them need not hold on newsroom text.",
-            ),
-            (
-                model,
-                f"{_documents(model)} annotated by a language model and revised by no person;"
-                " its errors are likely to be alike.",
-            ),
-            (single, f"{_documents(single)} annotated once, so agreement on them is not known."),
-            *self._gaps(),
-            (
-                len(self.counts) > 1,
-                f"The smallest split, {least}, holds {_some(self.counts[least].documents)}: scores"
-                " on few documents depend much on which they are.",
-            ),
-            (
-                withheld,
-                f"{_documents(withheld)} without words: offsets, ids and labels stand, every column"
-                " that would hold words of the article is empty.",
-            ),
-        ]
+        yield (
+            withheld,
+            f"{_documents(withheld)} without words: offsets, ids and labels stand, every column"
+            " that would hold words of the article is empty.",
+        )
+        for split, counts in self.counts.items():
+            few = counts.documents if len(self.counts) > 1 and counts.documents < _FEW else 0
+            yield few, f"{_some(few)} in {split}: scores depend much on which these are."
+
+    def _annotation_limits(self) -> Iterator[tuple[int, str]]:
+        """The same for what lies in the annotation."""
+        model = self.where(method="model")
+        yield (
+            model,
+            f"{_documents(model)} annotated by a language model and revised by no person; its"
+            " errors are likely to be alike.",
+        )
+        single = self.where(passes=1)
+        yield (
+            single,
+            f"{_documents(single)} annotated once, so agreement on them is not known.",
+        )
 
     def _gaps(self) -> list[tuple[int, str]]:
-        """For each layer the documents in which it is not exhaustive."""
+        """For each layer how many documents there are in which it is not exhaustive."""
         layers = by(self.provenance, "layers")
         missing = {
             layer: sum(n for (own,), n in layers.items() if layer not in own)

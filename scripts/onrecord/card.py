@@ -81,10 +81,10 @@ def config_table() -> str:
 def _languages(account: Account) -> dict[str, Any]:
     """The languages as the Hub knows them: the first subtag of BCP 47, `und` left out."""
     primary = sorted({tag.partition("-")[0] for tag in account.languages} - {"und"})
-    return {
-        **({"language": primary} if primary else {}),
-        "multilinguality": ["monolingual" if len(account.languages) == 1 else "multilingual"],
-    }
+    if not primary:
+        return {}
+    number = "monolingual" if len(primary) == 1 else "multilingual"
+    return {"language": primary, "multilinguality": [number]}
 
 
 def _kinds(parts: Iterable[Part], account: Account) -> dict[str, Any]:

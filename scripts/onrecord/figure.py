@@ -17,7 +17,7 @@ _TEMPLATE = Path(__file__).with_name("figure.svg.jinja")
 
 # All lengths are pixels.
 _WIDTH, _MARGIN, _TOP, _COLUMN = 880, 24, 100, 400
-_LABEL, _PLOT = 96, 244
+_LABEL, _PLOT = 96, 228
 _HEAD, _GAP = 36, 24
 _BAR, _SPACE, _LINE = 5, 10, 20
 
