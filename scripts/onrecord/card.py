@@ -27,11 +27,9 @@ _TASKS = {
 }
 """For a config the category of task it is made for, then its tasks, by their names on the Hub."""
 
-_ANNOTATORS = {
-    "human": ("expert-generated",),
-    "model": ("machine-generated",),
-    "model+human": ("expert-generated", "machine-generated"),
-}
+_ANNOTATORS = {"human": "expert-generated", "model": "machine-generated"}
+"""What the Hub calls the annotations of each who takes part in a method, as in `model+human`."""
+
 _WRITERS = {"published": "found", "constructed": "other"}
 
 _TAGS = ("news", "quotation-attribution", "claim-detection", "coreference")
@@ -91,7 +89,7 @@ def _kinds(parts: Iterable[Part], account: Account) -> dict[str, Any]:
     """What kind of dataset this is, in the words by which the Hub finds datasets."""
     tasks = [_TASKS[config] for config in by_split(parts) if config in _TASKS]
     origins = [origin for origin in _WRITERS if account.where(origin=origin)]
-    annotators = {name for method in account.methods for name in _ANNOTATORS[method]}
+    annotators = {_ANNOTATORS[who] for method in account.methods for who in method.split("+")}
     return {
         "annotations_creators": sorted(annotators),
         "language_creators": [_WRITERS[origin] for origin in origins],
