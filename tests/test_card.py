@@ -1,5 +1,8 @@
 """The card: what the Hub and `datasets` read from it, and what it tells people."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -140,6 +143,20 @@ def test_datasets_loads_every_split_from_its_files(
     for split, dataset in loaded.items():
         assert dataset.features == config.features()
         assert dataset.to_list() == [row for own, row in rows if own == split]
+
+
+def test_what_the_card_shows_runs(built: Path, tmp_path: Path) -> None:
+    card = (built / "README.md").read_text(encoding="utf-8")
+    code = card.partition("```python\n")[2].partition("```")[0]
+    done = subprocess.run(
+        [sys.executable, "-c", code.replace("path/to/this/folder", str(built))],
+        env={**os.environ, "HF_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "'content'" in done.stdout
 
 
 def test_a_missing_file_is_noticed_by_datasets(tmp_path: Path) -> None:
