@@ -249,7 +249,7 @@ def test_counts_of_parts_add_up_and_come_back_from_json() -> None:
     whole = sum(found.values(), Counts())
     together = Counts()
     for view in CORPUS.values():
-        together.add(view.article)
+        together.add(view)
     assert whole == together
     assert json.dumps(whole.plain()) == json.dumps(together.plain())
     assert counted(json.loads(json.dumps(whole.plain()))) == whole

@@ -10,11 +10,11 @@ import pytest
 
 from onrecord.build import build
 from onrecord.checkout import clean_checkout
-from onrecord.licences import passable
 from onrecord.manifest import Options
 from onrecord.paths import Corpus
 from onrecord.problem import NotFoundError, OccupiedError, RightsError, UncommittedError
 from onrecord.release import File, Release, prepare, read_version, require_rights, verified
+from onrecord.rights import passable
 
 from .checkouts import commit, git, make_checkout, put
 

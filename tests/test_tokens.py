@@ -1,6 +1,7 @@
 """IOB2 labels: worked examples, and every span is shown or counted."""
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord import load
-from onrecord.iob import Column, Labelled, columns, labelled, left_out
+from onrecord import iob, load
+from onrecord.iob import Column, Labelled, columns
 from onrecord.model import Article, Claim, Section, Span
 from onrecord.paths import places_at
 from onrecord.problem import UncheckedError
+from onrecord.segment import paragraph_sentences
 from onrecord.store import read_articles
 
 from .articles import SEED, add_actor, add_claim, add_quote, article, corpus, seed
@@ -30,6 +32,14 @@ FIRST_NAMES = {
     " I-intention B-prediction I-prediction B-demand I-demand B-unspecified I-unspecified",
 }
 """The labels of the first version: what was built with them reads no other order."""
+
+
+def labelled(made: Article) -> Iterator[Labelled]:
+    return iob.labelled(made, paragraph_sentences(made))
+
+
+def left_out(made: Article) -> Counter[str]:
+    return iob.left_out(made, labelled(made))
 
 
 def column(name: str) -> Column:

@@ -59,7 +59,7 @@ def assemble(
         Group(group_key(planned.split, result.digests), planned.split, result, files)
         for planned, result, files in zip(plan, results, paths, strict=True)
     ]
-    write_texts(corpus, groups, new)
+    write_texts(corpus, groups, options, new)
     return groups
 
 

@@ -1,77 +1,73 @@
-"""The YAML that `datasets` reads, and the card of the built dataset."""
+"""The card of the built dataset: its head for the Hub and `datasets`, its body for people."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-import yaml
+import jinja2
 
-from .paths import SPLITS
-from .stats import Counts, markdown
+from . import front, licences, stats
+from .account import Account
+from .example import example
+from .manifest import Part, by_split
+from .model import Article
 from .tables import CONFIGS
 
-Files = Mapping[str, Mapping[str, str]]
-"""For each config the path or glob of each of its splits, from the root of the dataset."""
+FIGURE = "figure.svg"
+"""Name of the picture that the card shows."""
+
+_TASKS = {
+    "mentions": ("token-classification", "named-entity-recognition", "coreference-resolution"),
+    "claims": ("text-classification", "multi-class-classification"),
+    "attributions": ("question-answering", "extractive-qa"),
+    "claim_detection": ("text-classification", "multi-label-classification"),
+    "tokens": ("token-classification", "named-entity-recognition"),
+    "chat": ("text-generation",),
+}
+"""For a config the category of task it is made for, then its tasks, by their names on the Hub."""
+
+_ANNOTATORS = {"human": "expert-generated", "model": "machine-generated"}
+"""What the Hub calls the annotations of each who takes part in a method, as in `model+human`."""
+
+_WRITERS = {"published": "found", "constructed": "other"}
+
+_TAGS = ("news", "quotation-attribution", "claim-detection", "coreference")
+
+_SIZES = """
+    n<1K 1K<n<10K 10K<n<100K 100K<n<1M 1M<n<10M 10M<n<100M 100M<n<1B 1B<n<10B 10B<n<100B 100B<n<1T
+    n>1T
+""".split()
+
+_TEMPLATE = Path(__file__).with_name("card.md.jinja")
 
 
-def configs(files: Files, default: str) -> list[dict[str, Any]]:
-    """The `configs` list of a card: which files hold which split of which config."""
-    return [
-        {
-            "config_name": name,
-            **({"default": True} if name == default else {}),
-            "data_files": [
-                {"split": split, "path": splits[split]} for split in SPLITS if split in splits
-            ],
-        }
-        for name, splits in files.items()
-    ]
-
-
-def infos(names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The `dataset_info` list of a card: features, and a description if not empty, by config."""
-    return [
-        {
-            "config_name": config.name,
-            **({"description": names[config.name]} if names[config.name] else {}),
-            "features": config.features()._to_yaml_list(),
-        }
-        for config in CONFIGS
-        if config.name in names
-    ]
-
-
-def dump(front: dict[str, Any]) -> str:
-    """`front` as YAML without anchors, keys in the order given."""
-    text: str = yaml.dump(front, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=1000)
-    return text
-
-
-def dataset_card(files: Files, counts: Mapping[str, Counts], digest: str) -> str:
+def dataset_card(
+    parts: Sequence[Part],
+    account: Account,
+    *,
+    digest: str,
+    memory: Mapping[str, Mapping[str, int]],
+    shown: Article | None,
+    licence_file: str = "",
+) -> str:
     """README.md of the built dataset.
 
     The digest of the content stands in every config's description, because `datasets` caches a
-    local folder by this file: with it, changed data is a changed dataset.
+    local folder by this file: with it, changed data is a changed dataset. `memory` are the bytes
+    that the rows of each split of each config take in Arrow; `shown` is the article whose first
+    paragraph is the example, if there is one with words; `licence_file` the name of the file with
+    the licence, if it lies beside the card.
     """
-    descriptions = {
-        config.name: f"{config.description} Content {digest}."
-        for config in CONFIGS
-        if config.name in files
+    head = {
+        "pretty_name": account.citation.name,
+        **_languages(account),
+        **licences.card_fields(account.licences, licence_file),
+        **_kinds(parts, account),
+        "configs": front.configs(front.files(parts), CONFIGS[0].name),
+        "dataset_info": front.sized_infos(parts, digest, memory),
     }
-    front = {
-        "pretty_name": "onrecord",
-        "language": ["en"],
-        "license": "other",
-        "license_name": "see-license",
-        "license_link": "LICENSE",
-        "annotations_creators": ["machine-generated"],
-        "task_categories": ["token-classification", "text-classification"],
-        "tags": ["news", "quotation-attribution", "claim-detection", "coreference"],
-        "configs": configs(files, CONFIGS[0].name),
-        "dataset_info": infos(descriptions),
-    }
-    return (
-        f"---\n{dump(front)}---\n\n{_BODY.format(counts=markdown(counts), configs=config_table())}"
-    )
+    return f"---\n{front.dump(head)}---\n\n{_body(parts, account, shown, licence_file)}"
 
 
 def config_table() -> str:
@@ -80,23 +76,66 @@ def config_table() -> str:
     return f"| config | row |\n| --- | --- |\n{rows}"
 
 
-class _Plain(yaml.SafeDumper):
-    """Writes equal objects twice instead of once with an anchor, which `datasets` cannot read."""
+def _languages(account: Account) -> dict[str, Any]:
+    """The languages as the Hub knows them: the first subtag of BCP 47, `und` left out."""
+    primary = sorted({tag.partition("-")[0] for tag in account.languages} - {"und"})
+    if not primary:
+        return {}
+    number = "monolingual" if len(primary) == 1 else "multilingual"
+    return {"language": primary, "multilinguality": [number]}
 
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
+
+def _kinds(parts: Iterable[Part], account: Account) -> dict[str, Any]:
+    """What kind of dataset this is, in the words by which the Hub finds datasets."""
+    tasks = [_TASKS[config] for config in by_split(parts) if config in _TASKS]
+    origins = [origin for origin in _WRITERS if account.where(origin=origin)]
+    annotators = {_ANNOTATORS[who] for method in account.methods for who in method.split("+")}
+    return {
+        "annotations_creators": sorted(annotators),
+        "language_creators": [_WRITERS[origin] for origin in origins],
+        "source_datasets": ["original"],
+        "size_categories": [_size(account.documents)],
+        "task_categories": sorted({category for category, *_ in tasks}),
+        "task_ids": sorted({name for _, *names in tasks for name in names}),
+        "tags": _tags(account),
+    }
 
 
-_BODY = """# onrecord
+def _size(documents: int) -> str:
+    """The category of the Hub that a number of documents falls into."""
+    digits = len(str(documents))
+    return _SIZES[min(max(digits - 3, 0), len(_SIZES) - 1)]
 
-News articles annotated with who is in them (actors and every mention), who said what (quotes with
-cue and speakers) and what is asserted, by whom, how firmly (claims). Offsets count Unicode code
-points of the document's text.
 
-{configs}
+def _tags(account: Account) -> list[str]:
+    words = (re.sub(r"\W+", "-", word.lower()).strip("-") for word in account.citation.keywords)
+    return list(dict.fromkeys((*_TAGS, *words)))
 
-{counts}
 
-Licence: the annotations and the articles written for this corpus are CC BY 4.0. An article whose
-`license` is `NOASSERTION` belongs to its publisher; see LICENSE.
-"""
+def _body(parts: Sequence[Part], account: Account, shown: Article | None, licence_file: str) -> str:
+    grouped = by_split(parts)
+    template = jinja2.Template(_TEMPLATE.read_text(encoding="utf-8"), trim_blocks=True)
+    text: str = template.render(
+        account=account,
+        citation=account.citation,
+        split=next(iter(account.counts)),
+        configs=_row_table(grouped),
+        counts=stats.markdown(account.counts),
+        labels=stats.markdown_labels(account.counts),
+        example=example(shown) if shown else "",
+        figure=FIGURE,
+        licence_file=licence_file,
+        left_out=sorted(account.left_out.items()) if "tokens" in grouped else [],
+    )
+    return text
+
+
+def _row_table(grouped: Mapping[str, Mapping[str, Sequence[Part]]]) -> str:
+    """What a row of each config is, and how many there are."""
+    lines = [
+        f"| `{config.name}` | {config.description} |"
+        f" {sum(part.rows for found in grouped[config.name].values() for part in found):,} |"
+        for config in CONFIGS
+        if config.name in grouped
+    ]
+    return "\n".join(["| config | row | rows |", "| --- | --- | ---: |", *lines])

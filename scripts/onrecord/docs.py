@@ -3,13 +3,12 @@
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from textwrap import wrap
 
-from . import card, stats
+from . import card, front, stats
 from .checks import RULES
+from .example import example as marked
 from .paths import ASIDE, SPLITS, Corpus, Place
 from .problem import NotFoundError
-from .render.brackets import bracketed
 from .schema import TABLES, labels, table_schema
 from .scoring.agreement import compare
 from .scoring.agreement import markdown as agreement_table
@@ -52,11 +51,11 @@ def hub_yaml(corpus: Corpus) -> str:
     """
     files = {config.name: _globs(corpus, config.name) for config in RECORDS}
     files = {name: splits for name, splits in files.items() if splits}
-    front = {
-        "configs": card.configs(files, default=TABLES[0]),
-        "dataset_info": card.infos(dict.fromkeys(files, "")),
+    head = {
+        "configs": front.configs(files, default=TABLES[0]),
+        "dataset_info": front.infos(dict.fromkeys(files, "")),
     }
-    return f"# {_NOTICE}\n{card.dump(front)}"
+    return f"# {_NOTICE}\n{front.dump(head)}"
 
 
 def checks_page(_: Corpus) -> str:
@@ -121,12 +120,7 @@ def agreement(corpus: Corpus) -> str:
 def example(corpus: Corpus) -> str:
     """The first paragraph of the corpus with its annotations, and the first quote as a record."""
     _, article = next(read_articles(corpus.places()))
-    body = next(s for s in article.document.sections if s.role == "body")
-    end = article.document.text.find("\n", body.start)
-    picture = "\n".join(wrap(bracketed(article, body.start, end), 96, break_long_words=False))
-    place = next(corpus.places())
-    record = read_table(place.folder, "quotes").split(b"\n")[0].decode()
-    return f"```text\n{picture}\n```\n\n```json\n{record}\n```"
+    return marked(article)
 
 
 FILES: dict[str, Part] = {".huggingface.yaml": hub_yaml, "schema/CHECKS.md": checks_page}

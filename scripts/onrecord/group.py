@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections import Counter
 from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +10,11 @@ from pathlib import Path
 from . import store, survey
 from .checks.roll import roll
 from .checks.rule import Choice
+from .iob import left_out
 from .manifest import Failed, Hidden, Made, Options, Written
 from .model import Article
 from .paths import Place
+from .provenance import tally
 from .schema import TABLES
 from .stats import Counts
 from .tables import CONFIGS
@@ -56,6 +59,8 @@ def make(task: Task) -> tuple[str, Made | Failed]:
         digests={name: survey.digest(lines.items()) for name, lines in tables.items()},
         parts=_write(task, sources, {one.doc for one in hidden}),
         counts=_counted(sources),
+        provenance=list(tally(article.document for article in sources.articles).items()),
+        left_out=_left_out(sources),
         roll=roll(task.places[0].split, [s for one in checked for s in one.summaries]),
         hidden=hidden,
     )
@@ -83,9 +88,16 @@ def _write(task: Task, sources: Sources, hidden: Set[str]) -> dict[str, Written]
 
 def _counted(sources: Sources) -> Counts:
     counts = Counts()
-    for article in sources.articles:
-        counts.add(article)
+    for view in sources.views:
+        counts.add(view)
     return counts
+
+
+def _left_out(sources: Sources) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for article, paragraphs in zip(sources.articles, sources.labelled, strict=True):
+        found += left_out(article, paragraphs)
+    return found
 
 
 def _hidden(article: Article) -> Hidden:

@@ -18,7 +18,7 @@ from functools import cache
 from .chains import Chains
 from .model import Article, Section
 from .schema import labels
-from .segment import Stretch, paragraph_sentences, paragraphs, tokens_in
+from .segment import Stretch, paragraphs, tokens_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,13 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-def labelled(article: Article) -> Iterator[Labelled]:
-    """The paragraphs of an article with their labels, in order."""
+def labelled(article: Article, sentences: Iterable[Sequence[Stretch]]) -> Iterator[Labelled]:
+    """The paragraphs of an article, whose sentences are given, with their labels, in order."""
     text, layers = article.document.text, article.document.layers
     places = paragraphs(article)
     spans = {name: _by_paragraph(found, places) for name, found in _spans(article).items()}
-    for number, stretches in enumerate(paragraph_sentences(article)):
-        tokens, sentences = _tokens(text, stretches)
+    for number, stretches in enumerate(sentences):
+        tokens, indices = _tokens(text, stretches)
         edges = (
             {start: at for at, (start, _) in enumerate(tokens)},
             {end: at + 1 for at, (_, end) in enumerate(tokens)},
@@ -82,17 +82,17 @@ def labelled(article: Article) -> Iterator[Labelled]:
         }
         found = {name: found for name, (found, _) in made.items()}
         left = {name: left for name, (_, left) in made.items()}
-        yield Labelled(places[number], tokens, sentences, found, left)
+        yield Labelled(places[number], tokens, indices, found, left)
 
 
-def left_out(article: Article) -> Counter[str]:
-    """How many spans the labels do not show, as `column:reason`.
+def left_out(article: Article, rows: Iterable[Labelled]) -> Counter[str]:
+    """How many spans the labels of the paragraphs of an article do not show, as `column:reason`.
 
     Beside them `parted` counts the further parts of discontinuous quotes and claims in the layers
     that are labelled: each part is labelled as a span of its own.
     """
     found: Counter[str] = Counter()
-    for paragraph in labelled(article):
+    for paragraph in rows:
         for column, reasons in paragraph.left_out.items():
             found.update({f"{column}:{reason}": n for reason, n in reasons.items() if n})
     parted = {

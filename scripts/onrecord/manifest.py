@@ -8,6 +8,7 @@ import msgspec
 
 from .checks.roll import Roll
 from .problem import Problem
+from .provenance import Provenance
 from .stats import Counts
 
 CHECKSUMS = "SHA256SUMS"
@@ -90,12 +91,16 @@ class Hidden(msgspec.Struct, frozen=True):
 class Made(msgspec.Struct, frozen=True):
     """What became of a group of bundles.
 
-    `digests` has the hash of each bundle by name, `parts` what was written for each config.
+    `digests` has the hash of each bundle by name, `parts` what was written for each config,
+    `provenance` how many documents say the same of where they come from; `left_out` is what the
+    config `tokens` does not show, by `column:reason`.
     """
 
     digests: dict[str, str]
     parts: dict[str, Written]
     counts: Counts
+    provenance: list[tuple[Provenance, int]]
+    left_out: dict[str, int]
     roll: Roll
     hidden: list[Hidden] = []
 

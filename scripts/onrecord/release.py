@@ -13,10 +13,10 @@ import yaml
 
 from .build import build
 from .checkout import Checkout, clean_checkout
-from .licences import passable
 from .manifest import CHECKSUMS, Options, checksums
 from .paths import Corpus, shown
 from .problem import NotFoundError, OccupiedError, RightsError, UncommittedError
+from .rights import passable
 
 CITATION = "CITATION.cff"
 _VERSION = re.compile(r"[0-9A-Za-z]+([.+_-][0-9A-Za-z]+)*")

@@ -42,8 +42,9 @@ class Counts:
     labels: dict[str, Counter[str]] = field(default_factory=dict)
     phenomena: Counter[str] = field(default_factory=Counter)
 
-    def add(self, article: Article) -> None:
+    def add(self, view: View) -> None:
         """Count one more article."""
+        article = view.article
         self.documents += 1
         self.words += len(article.document.text.split())
         self.actors += len(article.actors)
@@ -53,7 +54,7 @@ class Counts:
         for table, name in LABELS:
             counter = self.labels.setdefault(f"{table}.{name}", Counter())
             counter.update(_values(article, table, name))
-        self.phenomena.update(_phenomena(article))
+        self.phenomena.update(_phenomena(view))
 
     def __add__(self, other: "Counts") -> "Counts":
         """The counts of both together."""
@@ -85,7 +86,7 @@ def count(places: Iterable[Place]) -> dict[str, Counts]:
     """Counts of every split that has documents, in the order of the splits."""
     found = {split: Counts() for split in SPLITS}
     for split, article in read_articles(places):
-        found[split].add(article)
+        found[split].add(View(article))
     return {split: counts for split, counts in found.items() if counts.documents}
 
 
@@ -136,9 +137,8 @@ def _kinds(table: str, name: str, counters: Iterable[Counter[str]]) -> list[str]
     return sorted(set().union(*counters))
 
 
-def _phenomena(article: Article) -> Iterator[str]:
+def _phenomena(view: View) -> Iterator[str]:
     """The key of every phenomenon that a record shows, once for each record."""
-    view = View(article)
     for layer in LAYERS:
         for names in shown(view, layer).values():
             yield from (f"{layer}:{name}" for name in names)

@@ -1,9 +1,11 @@
 """Check the corpus and build the dataset.
 
-Writes Parquet for every config and split, a card with the YAML that `datasets` reads, the licence
-and SHA256SUMS. The folder is written beside its place and exchanged with it in one step; when a
-build is interrupted the old dataset stays whole. A corpus with errors is not built. Groups of
-documents that have not changed since the last build are taken over from it.
+Writes Parquet for every config and split, a card with the YAML that `datasets` reads, a picture of
+the labels, a description in Croissant, the licence and SHA256SUMS. Title, creators, version and
+keywords are those of CITATION.cff in the corpus folder or beside it. The folder is written beside
+its place and exchanged with it in one step; when a build is interrupted the old dataset stays
+whole. A corpus with errors is not built. Groups of documents that have not changed since the last
+build are taken over from it.
 
 exit code: 0 built, 1 the corpus has errors, 2 the command could not run
 """

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ..chains import Chains
 from ..model import Article, Claim, Mention, Section, Span
-from ..segment import Stretch, sentences
+from ..segment import Stretch, paragraph_sentences
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,14 @@ class View:
         return Chains(self.article)
 
     @cached_property
+    def by_paragraph(self) -> list[list[Stretch]]:
+        """The sentences of each paragraph, in order."""
+        return list(paragraph_sentences(self.article))
+
+    @cached_property
     def sentences(self) -> list[Stretch]:
         """The sentences of the article, in order."""
-        return sentences(self.article)
+        return [sentence for found in self.by_paragraph for sentence in found]
 
     @cached_property
     def speakers(self) -> dict[str, list[Mention]]:

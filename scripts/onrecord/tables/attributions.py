@@ -31,7 +31,7 @@ from collections.abc import Iterator, Sequence
 import pyarrow as pa
 from datasets import Features, List, Value
 
-from ..model import Article, Mention, Quote, Span
+from ..model import Mention, Quote, Span
 from ..phenomena import shown
 from ..phenomena.view import View
 from ..schema import Json
@@ -96,8 +96,8 @@ def rows(sources: Sources) -> pa.Table:
     schema = features().arrow_schema
     own = pa.schema([field for field in schema if field.name not in _COPIED])
     batches = [
-        pa.Table.from_pylist([row for article in some for row in _rows(View(article))], own)
-        for some in _batches(sources.articles)
+        pa.Table.from_pylist([row for view in some for row in _rows(view)], own)
+        for some in _batches(sources.views)
     ]
     made = pa.concat_tables([own.empty_table(), *batches])
     quotes = sources.rows("quotes")
@@ -105,9 +105,9 @@ def rows(sources: Sources) -> pa.Table:
     return pa.table(columns, schema=schema)
 
 
-def _batches(articles: Sequence[Article]) -> Iterator[Sequence[Article]]:
-    for start in range(0, len(articles), _BATCH):
-        yield articles[start : start + _BATCH]
+def _batches(views: Sequence[View]) -> Iterator[Sequence[View]]:
+    for start in range(0, len(views), _BATCH):
+        yield views[start : start + _BATCH]
 
 
 def _rows(view: View) -> Iterator[Json]:

@@ -31,9 +31,10 @@ import pyarrow as pa
 from datasets import ClassLabel, Features, List, Value
 
 from ..chains import Chains
-from ..model import Article, Claim
+from ..model import Claim
+from ..phenomena.view import View
 from ..schema import labels
-from ..segment import Stretch, paragraph_sentences, paragraphs
+from ..segment import Stretch, paragraphs
 from .config import Config
 from .features import feature
 from .sources import Sources
@@ -72,20 +73,20 @@ def rows(sources: Sources) -> pa.Table:
     made = features()
     numbers = {name: at for at, name in enumerate(made["label"].names)}
     columns: dict[str, list[Any]] = {name: [] for name in made}
-    for article in sources.articles:
-        for row in _article_rows(article, numbers):
+    for view in sources.views:
+        for row in _article_rows(view, numbers):
             for name, value in zip(made, row, strict=True):
                 columns[name].append(value)
     return pa.table(columns, made.arrow_schema)
 
 
-def _article_rows(article: Article, numbers: dict[str, int]) -> Iterator[tuple[Any, ...]]:
+def _article_rows(view: View, numbers: dict[str, int]) -> Iterator[tuple[Any, ...]]:
     """The rows of one article, values in the order of the columns."""
-    document, chains, claims = article.document, Chains(article), article.claims
+    document, chains, claims = view.article.document, view.chains, view.article.claims
     structs = [_struct(claim, chains) for claim in claims]
     kind = [numbers[claim.kind] for claim in claims]
     known = "claims" in document.layers
-    sentences = list(_sentences(article))
+    sentences = list(_sentences(view))
     covers = _covers(claims, [stretch for _, stretch in sentences])
     for number, ((role, (start, end)), here) in enumerate(zip(sentences, covers, strict=True)):
         label = kind[max(here, key=here.__getitem__)] if here else numbers["none"]
@@ -95,9 +96,9 @@ def _article_rows(article: Article, numbers: dict[str, int]) -> Iterator[tuple[A
         yield (*place, *found, [structs[at] for at in here])
 
 
-def _sentences(article: Article) -> Iterator[tuple[str, Stretch]]:
+def _sentences(view: View) -> Iterator[tuple[str, Stretch]]:
     """Every sentence and the role of its section."""
-    for paragraph, found in zip(paragraphs(article), paragraph_sentences(article), strict=True):
+    for paragraph, found in zip(paragraphs(view.article), view.by_paragraph, strict=True):
         for sentence in found:
             yield paragraph.role, sentence
 

@@ -8,7 +8,9 @@ import pyarrow as pa
 import pyarrow.json
 
 from ..codec import decode
+from ..iob import Labelled, labelled
 from ..model import Article, Record, articles
+from ..phenomena.view import View
 from ..problem import UncheckedError
 from ..schema import TABLES
 from .features import source_features
@@ -41,6 +43,16 @@ class Sources:
             UncheckedError: a record does not fit; checked corpora have none such.
         """
         return articles({table: self._records(table) for table in TABLES})
+
+    @cached_property
+    def views(self) -> list[View]:
+        """What follows from each of the articles, worked out once for all configs."""
+        return [View(article) for article in self.articles]
+
+    @cached_property
+    def labelled(self) -> list[list[Labelled]]:
+        """The paragraphs of each article as tokens with labels."""
+        return [list(labelled(view.article, view.by_paragraph)) for view in self.views]
 
     def _records(self, table: str) -> list[Record]:
         records = decode(table, self._lines[table])

@@ -30,7 +30,7 @@ import numpy as np
 import pyarrow as pa
 from datasets import ClassLabel, Features, List, Value
 
-from ..iob import Labelled, columns, labelled
+from ..iob import Labelled, columns
 from ..model import Article
 from .config import Config
 from .features import feature
@@ -60,8 +60,8 @@ def features() -> Features:
 def rows(sources: Sources) -> pa.Table:
     """One row a paragraph, in the order of the text; documents in their order."""
     batch = _Batch()
-    for article in sources.articles:
-        for number, paragraph in enumerate(labelled(article)):
+    for article, paragraphs in zip(sources.articles, sources.labelled, strict=True):
+        for number, paragraph in enumerate(paragraphs):
             batch.add(article, number, paragraph)
     return batch.table().cast(features().arrow_schema)
 
