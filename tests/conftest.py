@@ -29,7 +29,7 @@ def checkout(tmp_path: Path) -> Path:
     """A copy of what the repository holds as data, to break."""
     for name in ("corpus", "schema", "seeds"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    for name in ("README.md", "DATASHEET.md", "LICENSE", ".huggingface.yaml"):
+    for name in ("README.md", "DATASHEET.md", "LICENSE", "CITATION.cff", ".huggingface.yaml"):
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
 

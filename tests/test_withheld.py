@@ -138,6 +138,7 @@ def test_restored_it_is_as_if_nothing_had_been_withheld(
 def test_restored_in_place_by_the_command(
     noteless: Corpus, tmp_path: Path, onrecord: Command, tree: Tree
 ) -> None:
+    (noteless.root / "CITATION.cff").unlink()
     dataset = build(noteless, tmp_path / "dataset", HIDING)
     done = onrecord("restore", dataset, "--texts", ROOT / "seeds")
     assert done.returncode == 0, done.stderr

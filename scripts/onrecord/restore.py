@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from huggingface_hub import DatasetCard
 
 from . import store
 from .build import build
@@ -39,7 +40,8 @@ def restore(dataset: Path, texts: Path, target: Path) -> Path:
     hidden = _hidden(dataset)
     found = dict(_texts(hidden, texts))
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
+        root = Path(folder) / _title(dataset)
+        root.mkdir()
         for name in ROOT_FILES:
             if (dataset / name).is_file():
                 (root / name).write_bytes((dataset / name).read_bytes())
@@ -59,6 +61,12 @@ def _hidden(dataset: Path) -> dict[str, Hidden]:
         b"[" + b",".join(listed.read_bytes().splitlines()) + b"]", type=list[Hidden]
     )
     return {one.doc: one for one in found}
+
+
+def _title(dataset: Path) -> str:
+    """How the dataset is called, which is how the checkout was named that had no citation."""
+    card = DatasetCard.load(dataset / "README.md")
+    return str(card.data.get("pretty_name", "")).replace("/", "-") or dataset.name
 
 
 def _texts(hidden: Mapping[str, Hidden], folder: Path) -> Iterator[tuple[str, str]]:
