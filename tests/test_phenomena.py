@@ -236,8 +236,8 @@ def test_every_declared_phenomenon_is_listed() -> None:
 
 def test_they_are_counted_once_a_record() -> None:
     counts = Counts()
-    counts.add(made())
     counts.add(View(made()))
+    assert counts.phenomena["quote:nested"] == 2
     assert counts.phenomena["quote:relay-of-three"] == 1
     assert counts.phenomena["claim:of-article"] == 2
     assert counts.phenomena["mention:speaker"] == 10
