@@ -40,7 +40,7 @@ def put(checkout: Path, split: str, document: str) -> None:
 
 def set_version(checkout: Path, version: str) -> None:
     """Give the corpus a version, and commit everything."""
-    (checkout / "CITATION.cff").write_text(f"cff-version: 1.2.0\nversion: {version}\n")
+    (checkout / "CITATION.cff").write_text(f"title: Harbour news\nversion: {version}\n")
     commit(checkout)
 
 

@@ -130,7 +130,7 @@ def test_a_full_disk_leaves_what_fmt_would_change(place: Place, tree: Tree) -> N
 def test_a_full_disk_leaves_the_old_dataset(small: Path, tree: Tree) -> None:
     assert limited(["build"], small, size=10**9).returncode == 0
     before = tree(small)
-    done = limited(["build"], small, size=3000)
+    done = limited(["build", "--full"], small, size=3000)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
     assert tree(small) == before

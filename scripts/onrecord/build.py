@@ -9,8 +9,8 @@ from pathlib import Path
 
 from . import state, store, survey
 from .engines import Engine, Progress, quietly, serial
-from .manifest import CHECKSUMS, ROOT_FILES, Options, checksums
-from .paths import Corpus
+from .manifest import CHECKSUMS, Options, checksums
+from .paths import COMPANIONS, Corpus
 from .plan import planned
 from .problem import NotFoundError, OccupiedError
 from .schema import TABLES
@@ -85,7 +85,7 @@ def _see(corpus: Corpus, target: Path, options: Options, last: State | None) -> 
     def bundle(name: str) -> str:
         return _bundle_hash(corpus.folder / name) if name in was.bundles else ""
 
-    root = {name: corpus.root / name for name in ROOT_FILES if (corpus.root / name).is_file()}
+    others = {name: path for name in COMPANIONS if (path := corpus.companion(name))}
     return Seen(
         state.settings(
             [
@@ -96,7 +96,7 @@ def _see(corpus: Corpus, target: Path, options: Options, last: State | None) -> 
         ),
         state.recall(survey.bundles(corpus), was.bundles, bundle),
         state.recall(survey.seeds(corpus), was.seeds, lambda name: _hash(corpus.seed(name))),
-        state.recall(survey.stamps(root), was.others, lambda name: _hash(root[name])),
+        state.recall(survey.stamps(others), was.others, lambda name: _hash(others[name])),
         state.recall(survey.files(target), was.files, lambda name: _hash(target / name)),
     )
 

@@ -66,8 +66,7 @@ def read(corpus: Corpus) -> Citation:
     Raises:
         OnrecordError: the file is not of that format.
     """
-    paths = [folder / FILE for folder in (corpus.folder, corpus.root)]
-    path = next((path for path in paths if path.is_file()), None)
+    path = corpus.companion(FILE)
     if path is None:
         folder = corpus.root if corpus.folder.name == "corpus" else corpus.folder
         return Citation(title=folder.resolve().name)

@@ -13,8 +13,6 @@ from .stats import Counts
 
 CHECKSUMS = "SHA256SUMS"
 WITHHELD = "withheld.jsonl"
-ROOT_FILES = ("LICENSE", "CITATION.cff")
-"""What a dataset takes over from the checkout as it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ SPLITS = ("train", "validation", "test")
 ASIDE = ("first", "second")
 """Folders of a corpus that hold bundles but are no splits: independent annotations before gold."""
 
+COMPANIONS = ("LICENSE", "CITATION.cff")
+"""What a dataset takes over as it is, from the corpus folder or from beside it."""
+
 _PACKAGE = Path(__file__).parent
 _INSTALLED = _PACKAGE / "_data"
 _CHECKOUT = _PACKAGE.parent.parent
@@ -37,6 +40,11 @@ class Corpus:
     def seeds(self) -> Path:
         """Where the source articles lie as they were received."""
         return self.root / "seeds"
+
+    def companion(self, name: str) -> Path | None:
+        """The file of that name in the corpus folder, else in the checkout; None without one."""
+        paths = (folder / name for folder in (self.folder, self.root))
+        return next((path for path in paths if path.is_file()), None)
 
     def seed(self, document: str) -> Path:
         """Where the source of a document lies, if it is kept."""

@@ -9,16 +9,15 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
-import yaml
 
+from . import citation
 from .build import build
-from .checkout import Checkout, clean_checkout
+from .checkout import clean_checkout
 from .manifest import CHECKSUMS, Options, checksums
-from .paths import Corpus, shown
+from .paths import Corpus
 from .problem import NotFoundError, OccupiedError, RightsError, UncommittedError
 from .rights import passable
 
-CITATION = "CITATION.cff"
 _VERSION = re.compile(r"[0-9A-Za-z]+([.+_-][0-9A-Za-z]+)*")
 _NAMED = 3
 _PART = 1 << 20
@@ -71,7 +70,7 @@ def prepare(corpus: Corpus, target: Path, *, withheld: frozenset[str] = frozense
     """
     target = target.resolve()
     checkout = clean_checkout(corpus.folder, apart=target)
-    version = read_version(corpus, checkout)
+    version = read_version(corpus)
     folder = build(corpus, target, Options(withheld=withheld))
     files = tuple(verified(folder))
     require_rights(folder, files, withheld=withheld)
@@ -80,25 +79,19 @@ def prepare(corpus: Corpus, target: Path, *, withheld: frozenset[str] = frozense
     return Release(folder, files, version, checkout.commit)
 
 
-def read_version(corpus: Corpus, checkout: Checkout) -> str:
-    """The version that CITATION.cff gives, the one nearest above the corpus in its checkout.
+def read_version(corpus: Corpus) -> str:
+    """The version that CITATION.cff gives.
 
     Raises:
-        NotFoundError: there is none, or it cannot name a tag.
+        NotFoundError: it gives none, or one that cannot name a tag.
+        OnrecordError: the file is not of its format.
     """
-    folders = [f for f in (corpus.folder, *corpus.folder.parents) if f.is_relative_to(checkout.top)]
-    paths = [folder / CITATION for folder in folders if (folder / CITATION).is_file()]
-    if not paths:
-        raise NotFoundError(f"no {CITATION} in {str(checkout.top)!r}, which gives the version")
-    try:
-        # Not the safe loader: it reads 1.10 as a number.
-        front = yaml.load(paths[0].read_bytes(), Loader=yaml.BaseLoader)
-    except yaml.YAMLError:
-        raise NotFoundError(f"{shown(paths[0])!r} is not YAML, and gives no version") from None
-    found = front.get("version") if isinstance(front, dict) else None
-    version = found.removeprefix("v") if isinstance(found, str) else ""
+    found = citation.read(corpus).version
+    version = found.removeprefix("v")
     if not _VERSION.fullmatch(version):
-        raise NotFoundError(f"version {found!r} in {shown(paths[0])!r}, expected one like 1.2.0")
+        raise NotFoundError(
+            f"version {found!r} in {citation.FILE} of {str(corpus.root)!r}, expected one like 1.2.0"
+        )
     return version
 
 

@@ -12,9 +12,9 @@ from huggingface_hub import DatasetCard
 from . import store
 from .build import build
 from .codec import convert, encode
-from .manifest import ROOT_FILES, WITHHELD, Hidden, Options
+from .manifest import WITHHELD, Hidden, Options
 from .normal import article_text
-from .paths import SPLITS, Corpus
+from .paths import COMPANIONS, SPLITS, Corpus
 from .problem import NotFoundError, OnrecordError
 from .schema import TABLES, Json, fields
 
@@ -42,7 +42,7 @@ def restore(dataset: Path, texts: Path, target: Path) -> Path:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / _title(dataset)
         root.mkdir()
-        for name in ROOT_FILES:
+        for name in COMPANIONS:
             if (dataset / name).is_file():
                 (root / name).write_bytes((dataset / name).read_bytes())
         for split in SPLITS:

@@ -121,4 +121,4 @@ def _file(target: Path) -> Path:
     return target.with_name(f".{target.name}.state")
 
 
-_LIBRARIES = ("datasets", "msgspec", "numpy", "pyarrow")
+_LIBRARIES = ("datasets", "jinja2", "msgspec", "numpy", "pyarrow", "sentencex", "syntok")

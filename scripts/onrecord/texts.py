@@ -10,9 +10,9 @@ from . import citation, croissant, survey
 from .account import Account
 from .card import FIGURE, dataset_card
 from .figure import figure
-from .manifest import CHECKSUMS, ROOT_FILES, WITHHELD, Options, Part
+from .manifest import CHECKSUMS, WITHHELD, Options, Part
 from .model import Article
-from .paths import Corpus
+from .paths import COMPANIONS, Corpus
 from .provenance import Provenance
 from .state import Group
 from .stats import Counts
@@ -25,9 +25,9 @@ _LICENCE = "LICENSE"
 def write_texts(corpus: Corpus, groups: Sequence[Group], options: Options, new: Path) -> None:
     """Write into `new`, which holds the Parquet of `groups`, everything else."""
     parts = _parts(groups)
-    for name in ROOT_FILES:
-        if (corpus.root / name).is_file():
-            (new / name).write_bytes((corpus.root / name).read_bytes())
+    for name in COMPANIONS:
+        if path := corpus.companion(name):
+            (new / name).write_bytes(path.read_bytes())
     account = _account(corpus, groups, options)
     texts = {
         "README.md": dataset_card(

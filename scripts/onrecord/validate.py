@@ -23,7 +23,7 @@ from .checks.corpus import (
 )
 from .checks.files import check_entries
 from .checks.rule import Check, Choice, Draft, Finding, Rows, Rule
-from .paths import ASIDE, SPLITS, Corpus, Place, shown
+from .paths import ASIDE, COMPANIONS, SPLITS, Corpus, Place, shown
 from .problem import Problem, unsound
 from .schema import ANNOTATIONS, TABLES
 
@@ -219,7 +219,7 @@ def _strays(corpus: Corpus, ledger: Ledger) -> Iterator[Conflict]:
             for child in store.names(folder):
                 if (folder / child).is_symlink() or not (folder / child).is_dir():
                     yield _stray(E506, folder / child, "is no folder, expected a bundle")
-        elif name not in ASIDE and not name.endswith(".md"):
+        elif name not in (*ASIDE, *COMPANIONS) and not name.endswith(".md"):
             yield _stray(E506, folder, f"is no split, expected {', '.join(SPLITS)}")
     for name in store.names(corpus.seeds):
         document = name.removesuffix(".txt")
