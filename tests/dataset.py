@@ -7,7 +7,6 @@ import pyarrow.parquet as pq
 
 from onrecord import citation, provenance, stats, store
 from onrecord.account import Account
-from onrecord.codec import encode
 from onrecord.manifest import Part
 from onrecord.model import Actor, Annotation, Article, Document, Mention, Quote, Section, Span
 from onrecord.paths import SPLITS, Corpus
@@ -129,8 +128,8 @@ ARTICLES = (
 def written(articles: Iterable[Article], dataset: Path) -> list[Part]:
     """The articles as the files of a dataset, all in `train`; what the files are."""
     found = list(articles)
-    lines = {table: encode(r for a in found for r in a.table(table)) for table in ANNOTATIONS}
-    sources = Sources({"documents": encode(a.document for a in found), **lines})
+    records = {table: [r for a in found for r in a.table(table)] for table in ANNOTATIONS}
+    sources = Sources({"documents": [a.document for a in found], **records})
     for config in CONFIGS:
         rows = config.rows(sources)
         if rows.num_rows:

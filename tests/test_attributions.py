@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 import pytest
 
-from onrecord import codec
 from onrecord.importers import interlinear
 from onrecord.model import Article, Record, articles
 from onrecord.paths import Corpus
@@ -39,17 +38,17 @@ FAR_NOTES = """document=far
 
 
 def sources(*articles: Article) -> Sources:
-    lines = dict.fromkeys(TABLES, b"")
+    records: dict[str, list[Record]] = {table: [] for table in TABLES}
     for article in articles:
-        lines["documents"] += codec.encode([article.document])
+        records["documents"].append(article.document)
         for table in TABLES[1:]:
-            lines[table] += codec.encode(article.table(table))
-    return Sources(lines)
+            records[table] += article.table(table)
+    return Sources(records)
 
 
 def noted(notes: str, text: str) -> Sources:
     tables = interlinear.read(notes, text, draw=random.Random(3).choice)
-    return Sources({table: codec.encode(records) for table, records in tables.items()})
+    return Sources(tables)
 
 
 def rows(sources: Sources) -> list[Row]:

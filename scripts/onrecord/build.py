@@ -13,7 +13,6 @@ from .manifest import CHECKSUMS, Options, checksums
 from .paths import COMPANIONS, Corpus
 from .plan import planned
 from .problem import NotFoundError, OccupiedError
-from .schema import TABLES
 from .state import Group, Known, Seen, State
 from .swap import at_rest, replacing
 from .validate import looks_for_repeats
@@ -123,8 +122,7 @@ def _left(seen: Seen, target: Path, groups: list[Group], begun: int) -> Seen:
 
 
 def _bundle_hash(folder: Path) -> str:
-    tables = {table: store.read_table(folder, table) for table in TABLES}
-    return survey.digest(tables.items())
+    return survey.digest((entry.name, entry.data) for entry in store.entries(folder))
 
 
 def _hash(path: Path) -> str:

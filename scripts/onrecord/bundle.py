@@ -6,12 +6,12 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from . import codec
+from . import codec, store
 from .checks import fields, lines
 from .checks.rule import Draft, Finding, Rows
 from .model import Document
 from .paths import Place
-from .schema import ANNOTATIONS
+from .schema import ANNOTATIONS, TABLES
 
 
 class Table:
@@ -98,6 +98,20 @@ _DOC = attrgetter("doc")
 def _unnamed(misfits: list[Finding]) -> bool:
     """Whether it is the document or the id of a record that does not fit."""
     return any(finding.pointer in ("/id", "/doc") for finding in misfits)
+
+
+class Bundle:
+    """A bundle as it lies in its folder: its entries, the bytes of its files, and its tables."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.entries = store.entries(place.folder)
+        self.files = {entry.name: entry.data for entry in self.entries if entry.kind == "file"}
+        self.tables = {
+            table: Table(table, self.files[store.table_file(table)])
+            for table in TABLES
+            if store.table_file(table) in self.files
+        }
 
 
 def drafts(place: Place, tables: dict[str, Table]) -> Iterator[Draft]:

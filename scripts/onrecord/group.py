@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import store, survey
+from .bundle import Bundle
 from .checks.roll import roll
 from .checks.rule import Choice
 from .iob import left_out
@@ -21,7 +22,7 @@ from .tables import CONFIGS
 from .tables.parquet import write
 from .tables.sources import Sources
 from .tables.withhold import withhold
-from .validate import check_bundle
+from .validate import check_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +46,19 @@ def make(task: Task) -> tuple[str, Made | Failed]:
     taken for whole, and two workers that were given the same task do not meet.
     """
     choice = Choice(("E",), task.options.ignored)
+    bundles = [Bundle(place) for place in task.places]
     checked = [
-        check_bundle(place, level=4, choice=choice, summarised=True, signed=task.signed)
-        for place in task.places
+        check_read(bundle, choice=choice, summarised=True, signed=task.signed) for bundle in bundles
     ]
     problems = [problem for one in checked for problem in one.problems]
     if problems:
         return task.name, Failed(problems)
-    tables = {place.name: store.read_sources([place]) for place in task.places}
-    sources = Sources({t: b"".join(lines[t] for lines in tables.values()) for t in TABLES})
+    sources = Sources(
+        {t: [r for bundle in bundles for r in bundle.tables[t].rows.records] for t in TABLES}
+    )
     hidden = [_hidden(a) for a in sources.articles if a.document.license in task.options.withheld]
     return task.name, Made(
-        digests={name: survey.digest(lines.items()) for name, lines in tables.items()},
+        digests={b.place.name: survey.digest(sorted(b.files.items())) for b in bundles},
         parts=_write(task, sources, {one.doc for one in hidden}),
         counts=_counted(sources),
         provenance=list(tally(article.document for article in sources.articles).items()),

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .paths import SPLITS, Corpus, corpus_at, data_folder
-from .problem import NotFoundError, UncheckedError
-from .store import read_sources
+from .problem import NotFoundError
+from .store import read_tables
 
 if TYPE_CHECKING:
     from .tables.config import Config
@@ -51,16 +51,11 @@ def _any(corpus: Corpus, split: str) -> bool:
 
 
 def _dataset(config: "Config", corpus: Corpus, split: str, streaming: bool) -> Any:
-    import pyarrow as pa
     from datasets import Dataset, DatasetInfo, NamedSplit
 
     from .tables.sources import Sources
 
-    try:
-        rows = config.rows(Sources(read_sources(corpus.split(split))))
-    except pa.ArrowInvalid as error:
-        reason = str(error).splitlines()[0]
-        raise UncheckedError(f"split {split!r}: {reason}; see 'onrecord check'") from None
+    rows = config.rows(Sources(read_tables(corpus.split(split))))
     info = DatasetInfo(features=config.features(), description=config.description)
     dataset = Dataset(rows, info=info, split=NamedSplit(split))
     return dataset.to_iterable_dataset() if streaming else dataset

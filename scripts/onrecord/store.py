@@ -64,10 +64,17 @@ def read_documents(folder: Path) -> list[Document]:
     return [d for d in _records(folder, "documents") if isinstance(d, Document)]
 
 
-def read_sources(places: Iterable[Place]) -> dict[str, bytes]:
-    """The lines of several bundles, table by table, one bundle after the other."""
-    folders = [place.folder for place in places]
-    return {table: b"".join(read_table(folder, table) for folder in folders) for table in TABLES}
+def read_tables(places: Iterable[Place]) -> dict[str, list[Record]]:
+    """The records of several bundles that have been checked, one bundle after the other.
+
+    Raises:
+        UncheckedError: one has not.
+    """
+    tables: dict[str, list[Record]] = {table: [] for table in TABLES}
+    for place in places:
+        for table, records in read_records(place.folder).items():
+            tables[table] += records
+    return tables
 
 
 def count_documents(folder: Path) -> int:

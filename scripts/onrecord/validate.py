@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from . import present, store
-from .bundle import Table, drafts
+from .bundle import Bundle, Table, drafts
 from .checks import CHECKS, TEXTLESS, order, references, texts
 from .checks.corpus import (
     E505,
@@ -25,7 +25,7 @@ from .checks.files import check_entries
 from .checks.rule import Check, Choice, Draft, Finding, Rows, Rule
 from .paths import ASIDE, COMPANIONS, SPLITS, Corpus, Place, shown
 from .problem import Problem, unsound
-from .schema import ANNOTATIONS, TABLES
+from .schema import ANNOTATIONS
 
 HIGHEST = 5
 ALL = Choice()
@@ -83,14 +83,21 @@ def check_bundle(
 
     If `summarised`, with what level 5 needs of its documents; if `signed`, with their signatures.
     """
-    entries = store.entries(place.folder)
-    files = {entry.name: entry.data for entry in entries if entry.kind == "file"}
-    tables = {
-        table: Table(table, files[store.table_file(table)])
-        for table in TABLES
-        if store.table_file(table) in files
-    }
-    findings = list(check_entries(entries))
+    bundle = Bundle(place)
+    return check_read(bundle, level=level, choice=choice, summarised=summarised, signed=signed)
+
+
+def check_read(
+    bundle: Bundle,
+    *,
+    level: int = 4,
+    choice: Choice = ALL,
+    summarised: bool = False,
+    signed: bool = False,
+) -> Checked:
+    """The same of a bundle that has been read."""
+    place, tables = bundle.place, bundle.tables
+    findings = list(check_entries(bundle.entries))
     for table in tables.values():
         findings += table.findings
     findings += _across(place, tables)
