@@ -1,7 +1,7 @@
 """Check bundles, level by level, and the corpus that they make up."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -102,11 +102,12 @@ def check_read(
         findings += table.findings
     findings += _across(place, tables)
     summaries = []
-    needed = {check for check in CHECKS if check.level <= level and choice.needs(check)}
+    needed = [check for check in CHECKS if check.level <= level and choice.needs(check)]
+    paths = _paths(place)
     for draft in drafts(place, tables):
         findings += _judge(draft, tables.get("documents"), needed)
         if summarised and draft.document is not None:
-            summaries.append(_summary(draft, signed=signed))
+            summaries.append(_summary(draft, paths, signed=signed))
     told = [f for f in findings if f.rule.level() <= level and choice.has(f.rule.code())]
     return Checked(
         sorted(present.of_finding(place, tables, finding) for finding in told), summaries
@@ -167,13 +168,13 @@ def _across(place: Place, tables: dict[str, Table]) -> Iterator[Finding]:
             yield from order.documents_in_turn(name, starts, names)
 
 
-def _judge(draft: Draft, documents: Table | None, needed: Set[Check]) -> Iterator[Finding]:
+def _judge(draft: Draft, documents: Table | None, needed: list[Check]) -> Iterator[Finding]:
     """Levels 3 and 4."""
     if draft.document is None and documents is not None and _is_absent(documents, draft.name):
         yield from references.strays(draft)
         return
-    for check in CHECKS if draft.document is not None else TEXTLESS:
-        if check in needed and (found := list(check.run(draft))):
+    for check in needed if draft.document is not None else [c for c in TEXTLESS if c in needed]:
+        if found := list(check.run(draft)):
             yield from _heeded(draft, found)
             draft = draft.without(found)
             if draft.document is None:
@@ -197,17 +198,22 @@ def _has_note(rows: Rows[Any], line: int) -> bool:
     return any(number == line and record.note for number, record in rows)
 
 
-def _summary(draft: Draft, *, signed: bool) -> Summary:
+def _paths(place: Place) -> tuple[str, str]:
+    """The paths of documents and actors, as people are shown them; worked out once a bundle."""
+    documents, actors = (shown(place.folder / store.table_file(t)) for t in ("documents", "actors"))
+    return documents, actors
+
+
+def _summary(draft: Draft, paths: tuple[str, str], *, signed: bool) -> Summary:
     assert draft.document is not None
-    folder = draft.place.folder
     return Summary(
         draft.place.split,
-        shown(folder / store.table_file("documents")),
+        paths[0],
         draft.line,
         draft.name,
         draft.document.story,
         draft.document.seed is not None,
-        shown(folder / store.table_file("actors")),
+        paths[1],
         # Annotators who do not see each other's work need not agree on what an actor is.
         () if draft.place.corpus.folder.name in ASIDE else _named(draft),
         signature(draft.document) if signed else b"",
