@@ -15,6 +15,8 @@ from onrecord.paths import Corpus
 
 from .bench.synthetic import write_corpus
 
+pytestmark = pytest.mark.slow
+
 Tree = Callable[[Path], dict[str, str]]
 SMALL = Options(size=10)
 

@@ -19,6 +19,8 @@ from onrecord.paths import Corpus
 
 from .bench.synthetic import write_corpus
 
+pytestmark = pytest.mark.slow
+
 Tree = Callable[[Path], dict[str, str]]
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -17,6 +17,8 @@ import pytest
 from .checkouts import DOCUMENTS, commit, git, make_checkout, put, set_version
 from .hub import TOKEN, Hub, Repository
 
+pytestmark = pytest.mark.slow
+
 NAME = "newsroom/harbour-news"
 
 WORKER = """
