@@ -41,6 +41,17 @@ def test_its_python_runs(checkout: Path) -> None:
     assert "kadresh" in parquet
 
 
+def test_the_python_of_the_commands_page_runs(checkout: Path) -> None:
+    build(Corpus(checkout / "corpus"), checkout / "dataset")
+    snippets = blocks("python", (ROOT / "scripts" / "README.md").read_text())
+    found = {code.split()[1]: run(code, checkout) for code in snippets if "torch" not in code}
+    assert set(found) == {"onrecord", "pandas", "polars", "duckdb", "spacy"}
+    assert "[5 rows x 3 columns]" in found["pandas"]
+    assert "indirect" in found["polars"]
+    assert "claims" in found["duckdb"]
+    assert "person" in found["spacy"]
+
+
 def test_its_commands_run(onrecord: Command, checkout: Path) -> None:
     _, *used = blocks("console")
     for line in "".join(used).splitlines():
