@@ -15,8 +15,6 @@ from onrecord.schema import ANNOTATIONS
 from onrecord.tables import CONFIGS
 from onrecord.tables.sources import Sources
 
-Memory = dict[str, dict[str, int]]
-
 
 def parts_of(dataset: Path) -> list[Part]:
     """What the Parquet files of a dataset are, in the order of configs, splits and names."""
@@ -26,15 +24,6 @@ def parts_of(dataset: Path) -> list[Part]:
         for split in SPLITS
         for path in sorted(dataset.glob(f"data/{config.name}/{split}-*.parquet"))
     ]
-
-
-def memory_of(dataset: Path) -> Memory:
-    """Bytes in Arrow, by config and split."""
-    memory: Memory = {}
-    for part in parts_of(dataset):
-        splits = memory.setdefault(part.config, {})
-        splits[part.split] = splits.get(part.split, 0) + pq.read_table(dataset / part.path).nbytes
-    return memory
 
 
 def cut_in_two(dataset: Path) -> list[Part]:
@@ -60,9 +49,9 @@ def rows_of(dataset: Path, config: str) -> Iterator[tuple[str, dict[str, object]
 
 def _part(dataset: Path, config: str, split: str, path: Path) -> Part:
     data = path.read_bytes()
-    rows = pq.read_metadata(path).num_rows
+    rows = pq.read_table(path)
     name = path.relative_to(dataset).as_posix()
-    return Part(config, split, name, rows, len(data), store.digest(data))
+    return Part(config, split, name, len(rows), len(data), store.digest(data), rows.nbytes)
 
 
 TEXT = "𝐀 قالت وزيرة\u2028e\u0301té “نعم” ```\nsecond line"

@@ -54,7 +54,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         parts,
         made.account_at(corpus),
         digest="0123456789abcdef",
-        memory=made.memory_of(dataset),
         shown=None,
         licence_file="LICENSE",
     )
@@ -66,10 +65,7 @@ def odd_card(tmp_path: Path, **changes: Any) -> Any:
     """The card of the odd articles, read as the Hub reads it."""
     parts = made.written(made.ARTICLES, tmp_path)
     account = replace(made.account_of(made.ARTICLES), **changes)
-    memory = made.memory_of(tmp_path)
-    return DatasetCard(
-        dataset_card(parts, account, digest="d", memory=memory, shown=made.ARTICLES[1])
-    )
+    return DatasetCard(dataset_card(parts, account, digest="d", shown=made.ARTICLES[1]))
 
 
 def resource(name: str) -> Any:
@@ -163,8 +159,7 @@ def test_a_missing_file_is_noticed_by_datasets(tmp_path: Path) -> None:
     dataset = build(Corpus(ROOT / "corpus"), tmp_path / "dataset")
     parts = made.cut_in_two(dataset)
     corpus = Corpus(ROOT / "corpus")
-    memory = made.memory_of(dataset)
-    card = dataset_card(parts, made.account_at(corpus), digest="d", memory=memory, shown=None)
+    card = dataset_card(parts, made.account_at(corpus), digest="d", shown=None)
     (dataset / "README.md").write_text(card, encoding="utf-8")
     (dataset / "data/quotes/train-00001-of-00002.parquet").unlink()
     with pytest.raises(NonMatchingSplitsSizesError):
@@ -263,12 +258,10 @@ def test_the_card_tells_what_was_counted(tmp_path: Path) -> None:
 def test_what_tokens_leave_out_is_told_where_there_are_tokens(tmp_path: Path) -> None:
     account = replace(made.account_of(made.ARTICLES), left_out={"contents:nested": 1234})
     parts = [part for part in made.written(made.ARTICLES, tmp_path) if part.config != "tokens"]
-    memory = made.memory_of(tmp_path)
     tokens = Part("tokens", "train", "data/tokens/train-0.parquet", 1, 1, "")
     told = "| `contents` | nested | 1,234 |"
     for found, expected in ((parts, False), ([*parts, tokens], True)):
-        sizes = {**memory, "tokens": {"train": 1}}
-        card = dataset_card(found, account, digest="d", memory=sizes, shown=None)
+        card = dataset_card(found, account, digest="d", shown=None)
         assert (told in card) is expected
 
 

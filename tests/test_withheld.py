@@ -165,6 +165,14 @@ def test_a_whole_dataset_has_nothing_to_restore(small: Path) -> None:
         restore(dataset, small, dataset)
 
 
+def test_a_licence_that_no_document_has_is_refused(small: Path, tree: Tree) -> None:
+    corpus, target = Corpus(small / "corpus"), small / "dataset"
+    before = tree(build(corpus, target))
+    with pytest.raises(NotFoundError, match="'NOASERTION', expected one of NOASSERTION"):
+        build(corpus, target, Options(withheld=frozenset({"NOASERTION"})))
+    assert tree(target) == before
+
+
 def test_withheld_groups_are_not_taken_over(small: Path, tree: Tree) -> None:
     corpus, target = Corpus(small / "corpus"), small / "dataset"
     whole = tree(build(corpus, target))

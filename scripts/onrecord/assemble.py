@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from pathlib import Path
 
 from .checks.roll import at_odds
@@ -12,7 +12,7 @@ from .group import Task, make, part_file
 from .manifest import Failed, Made, Options
 from .paths import SPLITS, Corpus
 from .plan import Planned, group_key
-from .problem import unsound
+from .problem import NotFoundError, unsound
 from .state import Group
 from .tables import CONFIGS
 from .texts import write_texts
@@ -51,6 +51,7 @@ def assemble(
     results = [
         group.old.made if group.old else made[_name(number)] for number, group in enumerate(plan)
     ]
+    _require_licences(options.withheld, results)
     if at_odds([result.roll for result in results]):
         raise unsound(list(check_places(list(corpus.places()), choice=Choice(("E5",)))))
     paths = _placed(plan, results, target, work, new)
@@ -83,6 +84,18 @@ def _sound(results: Iterable[tuple[str, Made | Failed]]) -> dict[str, Made]:
     if problems:
         raise unsound(sorted(problems))
     return made
+
+
+def _require_licences(withheld: Set[str], results: list[Made]) -> None:
+    """Nothing, if there are documents under each licence whose text is to be withheld.
+
+    Raises:
+        NotFoundError: there are none under one of them, which may be misspelt.
+    """
+    found = {item.license for made in results for item, _ in made.provenance}
+    for licence in sorted(withheld - found):
+        expected = ", ".join(sorted(found))
+        raise NotFoundError(f"no document has the licence {licence!r}, expected one of {expected}")
 
 
 def _placed(

@@ -30,7 +30,7 @@ def build(
 
     Raises:
         UncheckedError: the corpus has errors.
-        NotFoundError: it has no documents.
+        NotFoundError: it has no documents, or none under a licence that is to be withheld.
         OccupiedError: `target` holds what no build wrote, or is being written.
     """
     options = options or Options()

@@ -47,17 +47,15 @@ def dataset_card(
     account: Account,
     *,
     digest: str,
-    memory: Mapping[str, Mapping[str, int]],
     shown: Article | None,
     licence_file: str = "",
 ) -> str:
     """README.md of the built dataset.
 
     The digest of the content stands in every config's description, because `datasets` caches a
-    local folder by this file: with it, changed data is a changed dataset. `memory` are the bytes
-    that the rows of each split of each config take in Arrow; `shown` is the article whose first
-    paragraph is the example, if there is one with words; `licence_file` the name of the file with
-    the licence, if it lies beside the card.
+    local folder by this file: with it, changed data is a changed dataset. `shown` is the article
+    whose first paragraph is the example, if there is one with words; `licence_file` the name of
+    the file with the licence, if it lies beside the card.
     """
     head = {
         "pretty_name": account.citation.name,
@@ -65,7 +63,7 @@ def dataset_card(
         **licences.card_fields(account.licences, licence_file),
         **_kinds(parts, account),
         "configs": front.configs(front.files(parts), CONFIGS[0].name),
-        "dataset_info": front.sized_infos(parts, digest, memory),
+        "dataset_info": front.sized_infos(parts, digest),
     }
     return f"---\n{front.dump(head)}---\n\n{_body(parts, account, shown, licence_file)}"
 

@@ -65,27 +65,20 @@ def _paths(split: str, parts: Sequence[Part]) -> str | list[str]:
     return paths if len(paths) > 1 else paths[0]
 
 
-def sized_infos(
-    parts: Iterable[Part], digest: str, memory: Mapping[str, Mapping[str, int]]
-) -> list[dict[str, Any]]:
-    """`infos` of the parts of a built dataset, with the digest of its content and all sizes.
-
-    `memory` are the bytes that the rows of each split of each config take in Arrow.
-    """
+def sized_infos(parts: Iterable[Part], digest: str) -> list[dict[str, Any]]:
+    """`infos` of the parts of a built dataset, with the digest of its content and all sizes."""
     grouped = by_split(parts)
     descriptions = {
         config.name: f"{config.description} Content {digest}."
         for config in CONFIGS
         if config.name in grouped
     }
-    return [
-        {**info, **_sizes(grouped[info["config_name"]], memory[info["config_name"]])}
-        for info in infos(descriptions)
-    ]
+    return [{**info, **_sizes(grouped[info["config_name"]])} for info in infos(descriptions)]
 
 
-def _sizes(splits: Mapping[str, Sequence[Part]], memory: Mapping[str, int]) -> dict[str, Any]:
+def _sizes(splits: Mapping[str, Sequence[Part]]) -> dict[str, Any]:
     """Numbers of rows, which `datasets` verifies, and bytes in Arrow and in files."""
+    memory = {split: sum(part.memory for part in found) for split, found in splits.items()}
     return {
         "splits": [
             {
@@ -97,7 +90,7 @@ def _sizes(splits: Mapping[str, Sequence[Part]], memory: Mapping[str, int]) -> d
             if split in splits
         ],
         "download_size": sum(part.size for found in splits.values() for part in found),
-        "dataset_size": sum(memory[split] for split in splits),
+        "dataset_size": sum(memory.values()),
     }
 
 

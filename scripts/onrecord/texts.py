@@ -34,7 +34,6 @@ def write_texts(corpus: Corpus, groups: Sequence[Group], options: Options, new: 
             parts,
             account,
             digest=digest("".join(f"{part.sha256} {part.path}\n" for part in parts).encode())[:16],
-            memory=_memory(parts),
             shown=_shown(corpus, groups),
             licence_file=_LICENCE if (new / _LICENCE).is_file() else "",
         ),
@@ -55,13 +54,6 @@ def _parts(groups: Sequence[Group]) -> list[Part]:
         for group in groups
         if (w := group.made.parts.get(config.name)) is not None
     ]
-
-
-def _memory(parts: Sequence[Part]) -> dict[str, dict[str, int]]:
-    found: dict[str, Counter[str]] = {part.config: Counter() for part in parts}
-    for part in parts:
-        found[part.config][part.split] += part.memory
-    return {config: dict(splits) for config, splits in found.items()}
 
 
 def _account(corpus: Corpus, groups: Sequence[Group], options: Options) -> Account:

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from ..paths import Corpus, Place, find_corpus, places_at
+from ..paths import Corpus, Place, corpus_at, find_corpus, places_at
 from ..problem import NotFoundError
 
 
@@ -31,6 +31,40 @@ def named_places(paths: list[Path]) -> tuple[list[Place], Corpus | None]:
         raise NotFoundError("no bundle found")
     corpus = places[0].corpus
     return places, corpus if set(corpus.places()) == set(places) else None
+
+
+def add_dataset(parser: argparse.ArgumentParser) -> None:
+    """Declare --corpus and --to: what is built, and where."""
+    parser.add_argument(
+        "--corpus",
+        type=Path,
+        metavar="DIR",
+        help="folder with the splits (default: the corpus around the working directory)",
+    )
+    parser.add_argument(
+        "--to",
+        type=Path,
+        metavar="DIR",
+        help="where the dataset goes (default: dataset/ beside the corpus)",
+    )
+    parser.add_argument(
+        "--withhold-text",
+        action="append",
+        default=[],
+        metavar="LICENCE",
+        help="leave out the text of documents under this licence and all words taken from it;"
+        " may be given again",
+    )
+
+
+def named_dataset(arguments: argparse.Namespace) -> tuple[Corpus, Path]:
+    """The corpus to build, and where its dataset goes.
+
+    Raises:
+        NotFoundError: there is no corpus.
+    """
+    corpus = corpus_at(arguments.corpus) if arguments.corpus else find_corpus(Path.cwd())
+    return corpus, arguments.to or corpus.root / "dataset"
 
 
 def positive(text: str) -> int:

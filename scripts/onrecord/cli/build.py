@@ -11,30 +11,19 @@ exit code: 0 built, 1 the corpus has errors, 2 the command could not run
 """
 
 import argparse
-from pathlib import Path
 
 from ..build import build
 from ..engines import Engine, pool, ray_cluster, serial
 from ..manifest import Options
-from ..paths import corpus_at, find_corpus, shown
-from .arguments import positive
+from ..paths import shown
+from ..problem import NotFoundError
+from .arguments import add_dataset, named_dataset, positive
 from .progress import Bar
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument(
-        "--corpus",
-        type=Path,
-        metavar="DIR",
-        help="folder with the splits (default: the corpus around the working directory)",
-    )
-    parser.add_argument(
-        "--to",
-        type=Path,
-        metavar="DIR",
-        help="where the dataset goes (default: dataset/ beside the corpus)",
-    )
+    add_dataset(parser)
     parser.add_argument(
         "--full", action="store_true", help="make everything anew, take over nothing"
     )
@@ -44,14 +33,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=Options().size,
         metavar="N",
         help=f"documents in a Parquet file, roughly (default: {Options().size})",
-    )
-    parser.add_argument(
-        "--withhold-text",
-        action="append",
-        default=[],
-        metavar="LICENCE",
-        help="leave out the text of documents under this licence and all words taken from it;"
-        " may be repeated",
     )
     parser.add_argument(
         "--jobs", type=positive, default=1, metavar="N", help="processes to use (default: 1)"
@@ -69,8 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Build and say where."""
-    corpus = corpus_at(arguments.corpus) if arguments.corpus else find_corpus(Path.cwd())
-    target = arguments.to or corpus.root / "dataset"
+    corpus, target = named_dataset(arguments)
     options = Options(frozenset(arguments.withhold_text), arguments.group_size, arguments.full)
     print(shown(build(corpus, target, options, engine=_engine(arguments), progress=Bar("group"))))
     return 0
@@ -79,4 +59,6 @@ def run(arguments: argparse.Namespace) -> int:
 def _engine(arguments: argparse.Namespace) -> Engine:
     if arguments.engine == "ray":
         return ray_cluster(arguments.address)
+    if arguments.address:
+        raise NotFoundError(f"no cluster at {arguments.address!r} without --engine ray")
     return serial if arguments.jobs == 1 else pool(arguments.jobs)

@@ -15,9 +15,8 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from ..paths import corpus_at, find_corpus
+from .arguments import add_dataset, named_dataset
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,27 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--dry-run", action="store_true", help="talk to nobody; show what would be uploaded"
     )
     parser.add_argument(
-        "--withhold-text",
-        action="append",
-        default=[],
-        metavar="LICENCE",
-        help="leave out the text of documents with this licence; may be given again",
-    )
-    parser.add_argument(
         "--private", action="store_true", help="create the dataset for its owner's eyes only"
     )
-    parser.add_argument(
-        "--corpus",
-        type=Path,
-        metavar="DIR",
-        help="folder with the splits (default: the corpus around the working directory)",
-    )
-    parser.add_argument(
-        "--to",
-        type=Path,
-        metavar="DIR",
-        help="where the dataset is built (default: dataset/ beside the corpus)",
-    )
+    add_dataset(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -59,8 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     require_name(arguments.repository)
     if not arguments.dry_run:
         require_token()
-    corpus = corpus_at(arguments.corpus) if arguments.corpus else find_corpus(Path.cwd())
-    target = arguments.to or corpus.root / "dataset"
+    corpus, target = named_dataset(arguments)
     release = prepare(corpus, target, withheld=frozenset(arguments.withhold_text))
     if arguments.dry_run:
         print(*summary(release, arguments.repository), sep="\n")
