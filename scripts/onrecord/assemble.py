@@ -57,7 +57,7 @@ def assemble(
     paths = _placed(plan, results, target, work, new)
     shutil.rmtree(work)  # a worker that died may have left a piece of a file
     groups = [
-        Group(group_key(planned.split, result.digests), planned.split, result, files)
+        Group(group_key(planned.split, result.bundles), planned.split, result, files)
         for planned, result, files in zip(plan, results, paths, strict=True)
     ]
     write_texts(corpus, groups, options, new)

@@ -5,6 +5,7 @@ that nothing has changed.
 """
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from . import state, store, survey
@@ -14,6 +15,7 @@ from .paths import COMPANIONS, Corpus
 from .plan import planned
 from .problem import NotFoundError, OccupiedError
 from .state import Group, Known, Seen, State
+from .survey import Stamp
 from .swap import at_rest, replacing
 from .validate import looks_for_repeats
 
@@ -38,10 +40,13 @@ def build(
     if target.is_relative_to(corpus.folder.resolve()) or corpus.folder.is_relative_to(target):
         raise OccupiedError(f"{str(target)!r} lies in the corpus or around it")
     begun = time.time_ns()
-    last = None if options.full else state.load(target)
-    seen = _see(corpus, target, options, last)
-    if not seen.bundles:
+    bundles = survey.bundles(corpus)
+    if not bundles:
         raise NotFoundError(f"no bundle in {str(corpus.folder)!r}")
+    signed = looks_for_repeats({name.partition("/")[0] for name in bundles})
+    settings = state.settings(options, signed)
+    last = None if options.full else state.load(target)
+    seen = _see(corpus, bundles, target, settings, last)
     if last and last.seen.same(seen) and at_rest(target):
         return target
     require_ours(target)
@@ -50,7 +55,6 @@ def build(
 
     with replacing(target) as new:
         plan = list(planned(corpus, options.size, seen, last))
-        signed = looks_for_repeats(corpus.places())
         groups = assemble(
             corpus, plan, target, new, options, signed=signed, engine=engine, progress=progress
         )
@@ -74,26 +78,22 @@ def require_ours(target: Path) -> None:
             )
 
 
-def _see(corpus: Corpus, target: Path, options: Options, last: State | None) -> Seen:
+def _see(
+    corpus: Corpus, bundles: Mapping[str, Stamp], target: Path, settings: str, last: State | None
+) -> Seen:
     """All that the dataset depends on and holds now; what stands as `last` saw it is not read.
 
     A bundle that `last` did not know has to be made and is read only then.
     """
     was = last.seen if last else Seen("", {}, {}, {}, {})
 
-    def bundle(name: str) -> str:
+    def content(name: str) -> str:
         return _bundle_hash(corpus.folder / name) if name in was.bundles else ""
 
     others = {name: path for name in COMPANIONS if (path := corpus.companion(name))}
     return Seen(
-        state.settings(
-            [
-                repr(sorted(options.withheld)),
-                repr(options.size),
-                repr(looks_for_repeats(corpus.places())),
-            ]
-        ),
-        state.recall(survey.bundles(corpus), was.bundles, bundle),
+        settings,
+        state.recall(bundles, was.bundles, content),
         state.recall(survey.seeds(corpus), was.seeds, lambda name: _hash(corpus.seed(name))),
         state.recall(survey.stamps(others), was.others, lambda name: _hash(others[name])),
         state.recall(survey.files(target), was.files, lambda name: _hash(target / name)),
@@ -102,12 +102,12 @@ def _see(corpus: Corpus, target: Path, options: Options, last: State | None) -> 
 
 def _left(seen: Seen, target: Path, groups: list[Group], begun: int) -> Seen:
     """What to remember: what was seen when the build began, and what it wrote."""
-    digests = {
-        f"{group.split}/{name}": digest
+    made = {
+        f"{group.split}/{name}": content.digest
         for group in groups
-        for name, digest in group.made.digests.items()
+        for name, content in group.made.bundles.items()
     }
-    bundles = {name: Known(known.stamp, digests[name]) for name, known in seen.bundles.items()}
+    bundles = {name: Known(known.stamp, made[name]) for name, known in seen.bundles.items()}
     sums = checksums(target)
     sums[CHECKSUMS] = _hash(target / CHECKSUMS)
     now = time.time_ns()

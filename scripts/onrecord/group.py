@@ -12,7 +12,7 @@ from .bundle import Bundle
 from .checks.roll import roll
 from .checks.rule import Choice
 from .iob import left_out
-from .manifest import Failed, Hidden, Made, Options, Written
+from .manifest import Content, Failed, Hidden, Made, Options, Written
 from .model import Article
 from .paths import Place
 from .provenance import tally
@@ -58,7 +58,7 @@ def make(task: Task) -> tuple[str, Made | Failed]:
     )
     hidden = [_hidden(a) for a in sources.articles if a.document.license in task.options.withheld]
     return task.name, Made(
-        digests={b.place.name: survey.digest(sorted(b.files.items())) for b in bundles},
+        bundles={bundle.place.name: _content(bundle) for bundle in bundles},
         parts=_write(task, sources, {one.doc for one in hidden}),
         counts=_counted(sources),
         provenance=list(tally(article.document for article in sources.articles).items()),
@@ -86,6 +86,11 @@ def _write(task: Task, sources: Sources, hidden: Set[str]) -> dict[str, Written]
             beside.replace(path)
             written[config.name] = Written(len(rows), len(data), rows.nbytes, store.digest(data))
     return written
+
+
+def _content(bundle: Bundle) -> Content:
+    digest = survey.digest(sorted(bundle.files.items()))
+    return Content(digest, len(bundle.tables["documents"].rows.records))
 
 
 def _counted(sources: Sources) -> Counts:

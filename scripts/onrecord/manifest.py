@@ -63,6 +63,13 @@ def checksums(dataset: Path) -> dict[str, str]:
     return {line[66:]: line[:64] for line in lines}
 
 
+class Content(msgspec.Struct, frozen=True):
+    """What a bundle holds: a hash of its files, and how many documents."""
+
+    digest: str
+    documents: int
+
+
 class Written(msgspec.Struct, frozen=True):
     """One Parquet file of a group, before it has its place: rows, bytes, bytes in Arrow, hash."""
 
@@ -89,12 +96,12 @@ class Hidden(msgspec.Struct, frozen=True):
 class Made(msgspec.Struct, frozen=True):
     """What became of a group of bundles.
 
-    `digests` has the hash of each bundle by name, `parts` what was written for each config,
+    `bundles` has the content of each bundle by name, `parts` what was written for each config,
     `provenance` how many documents say the same of where they come from; `left_out` is what the
     config `tokens` does not show, by `column:reason`.
     """
 
-    digests: dict[str, str]
+    bundles: dict[str, Content]
     parts: dict[str, Written]
     counts: Counts
     provenance: list[tuple[Provenance, int]]

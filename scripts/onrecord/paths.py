@@ -53,10 +53,8 @@ class Corpus:
     def split(self, name: str) -> Iterator["Place"]:
         """The bundles of one split, by name."""
         folder = self.folder / name
-        if folder.is_dir():
-            for child in sorted(folder.iterdir()):
-                if child.is_dir() and not child.name.startswith("."):
-                    yield Place(self, name, child)
+        for child in _folders(folder):
+            yield Place(self, name, folder / child)
 
     def places(self) -> Iterator["Place"]:
         """Every bundle, split by split."""
@@ -126,6 +124,14 @@ def places_at(path: Path) -> list[Place]:
     if absolute.is_file():
         raise NotFoundError(f"{str(path)!r} is not in a bundle")
     return list(corpus_at(absolute).places())
+
+
+def _folders(folder: Path) -> list[str]:
+    """Names of the folders in a folder but hidden ones, in order; none if there is no such."""
+    if not folder.is_dir():
+        return []
+    with os.scandir(folder) as entries:
+        return sorted(e.name for e in entries if not e.name.startswith(".") and e.is_dir())
 
 
 def _has_splits(folder: Path) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from . import store, survey
 from .grouping import groups
+from .manifest import Content
 from .paths import SPLITS, Corpus, Place
 from .state import Group, Names, Seen, State
 
@@ -24,24 +25,39 @@ def planned(corpus: Corpus, size: int, seen: Seen, last: State | None) -> Iterat
     A group of the last build is taken over if the settings, its bundles, their seeds and the files
     made of them are the same.
     """
-    kept = dict(_standing(seen, last)) if last else {}
+    old = last.groups if last else []
+    contents = {
+        f"{group.split}/{name}": content
+        for group in old
+        for name, content in group.made.bundles.items()
+    }
+    kept = dict(_standing(seen, last, old)) if last else {}
     for split in SPLITS:
-        places = {place.name: place for place in corpus.split(split)}
-        sized = [(name, store.count_documents(place.folder)) for name, place in places.items()]
-        for names in groups(sized, size):
-            key = group_key(split, {n: seen.bundles[f"{split}/{n}"].digest for n in names})
-            yield Planned(split, tuple(places[name] for name in names), kept.get(key))
+        found = {place.name: place for place in corpus.split(split)}
+        now = {name: _content(place, seen, contents) for name, place in found.items()}
+        for names in groups([(name, content.documents) for name, content in now.items()], size):
+            key = group_key(split, {name: now[name] for name in names})
+            yield Planned(split, tuple(found[name] for name in names), kept.get(key))
 
 
-def group_key(split: str, digests: Mapping[str, str]) -> str:
+def group_key(split: str, contents: Mapping[str, Content]) -> str:
     """What names the content of a group of bundles, given by name in order."""
-    contents = [(name, digest.encode()) for name, digest in digests.items()]
-    return survey.digest([(split, b""), *contents])
+    told = [(name, content.digest.encode()) for name, content in contents.items()]
+    return survey.digest([(split, b""), *told])
 
 
-def _standing(seen: Seen, last: State) -> Iterator[tuple[str, Group]]:
+def _content(place: Place, seen: Seen, contents: Mapping[str, Content]) -> Content:
+    """What a bundle holds now; of one that changed only the documents are counted."""
+    name = f"{place.split}/{place.name}"
+    digest = seen.bundles[name].digest
+    if name in contents and contents[name].digest == digest:
+        return contents[name]
+    return Content(digest, store.count_documents(place.folder))
+
+
+def _standing(seen: Seen, last: State, old: list[Group]) -> Iterator[tuple[str, Group]]:
     if seen.settings == last.seen.settings:
-        for group in last.groups:
+        for group in old:
             if _stands(group, seen, last.seen):
                 yield group.key, group
 

@@ -1,14 +1,14 @@
 """What a build remembers beside its dataset, so that the next one makes only what changed."""
 
 import platform
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
 
 from . import store, survey
-from .manifest import Made
+from .manifest import Made, Options
 from .paths import data_folder
 from .survey import Stamp
 
@@ -79,18 +79,23 @@ def save(target: Path, seen: Seen, groups: list[Group]) -> None:
     store.write(_file(target), msgspec.msgpack.encode(State(seen, packed)))
 
 
-def settings(options: Iterable[str]) -> str:
+def settings(options: Options, signed: bool) -> str:
     """A hash of everything but files on which the bytes of a dataset depend.
 
-    That is the options, the code and schemas of this package, Python and the libraries.
+    That is the options, whether texts of different splits are compared, the code and schemas of
+    this package, Python and the libraries.
     """
     package = Path(__file__).parent
-    code = [*sorted(package.rglob("*.py")), *sorted(data_folder("schema").glob("*.json"))]
-    versions = (f"{name} {version(name)}" for name in _LIBRARIES)
-    told = [*options, platform.python_version(), *versions]
-    return survey.digest(
-        [*((path.name, path.read_bytes()) for path in code), ("", repr(told).encode())]
-    )
+    code = [
+        *(path for path in sorted(package.rglob("*")) if path.suffix in (".py", ".jinja")),
+        *sorted(data_folder("schema").glob("*.json")),
+    ]
+    told = [
+        *(sorted(options.withheld), options.size, options.ignored, signed),
+        *(platform.python_version(), *map(version, _LIBRARIES)),
+    ]
+    contents = [(path.name, path.read_bytes()) for path in code]
+    return survey.digest([*contents, ("", repr(told).encode())])
 
 
 def recall(now: Mapping[str, Stamp], known: Names, read: Callable[[str], str]) -> Names:

@@ -1,7 +1,7 @@
 """Check bundles, level by level, and the corpus that they make up."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -55,7 +55,7 @@ def check_places(
     same. `progress` is passed through what each bundle gave.
     """
     between = level >= HIGHEST
-    signed = between and looks_for_repeats(places)
+    signed = between and looks_for_repeats({place.split for place in places})
     check = partial(check_bundle, level=level, choice=choice, summarised=between, signed=signed)
     ledger = Ledger()
     conflicts: list[Conflict] = []
@@ -148,9 +148,9 @@ def _rare_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def looks_for_repeats(places: Iterable[Place]) -> bool:
+def looks_for_repeats(splits: Set[str]) -> bool:
     """Whether texts are compared: there is more than one split, and the library is installed."""
-    return len({place.split for place in places}) > 1 and find_spec("datasketch") is not None
+    return len(splits) > 1 and find_spec("datasketch") is not None
 
 
 def _across(place: Place, tables: dict[str, Table]) -> Iterator[Finding]:
