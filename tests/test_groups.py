@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -109,6 +111,26 @@ def test_nothing_changed_is_seen_without_a_look_inside(corpus: Corpus, tmp_path:
     assert target.stat().st_ino == before
     build(corpus, target, Options(size=10, full=True))
     assert target.stat().st_ino != before
+
+
+LIGHT = """
+import sys
+from pathlib import Path
+from onrecord.build import build
+from onrecord.manifest import Options
+from onrecord.paths import Corpus
+build(Corpus(Path(sys.argv[1])), Path(sys.argv[2]), Options(size=10))
+heavy = {"datasets", "pyarrow", "numpy", "huggingface_hub", "sentencex", "syntok", "jinja2"}
+sys.exit(len(heavy & set(sys.modules)))
+"""
+
+
+def test_nothing_heavy_is_imported_to_see_it(corpus: Corpus, tmp_path: Path) -> None:
+    target = build(corpus, tmp_path / "dataset", SMALL)
+    command = [sys.executable, "-c", LIGHT, str(corpus.folder), str(target)]
+    subprocess.run(command, check=True)
+    (target / "README.md").unlink()
+    assert subprocess.run(command, check=False).returncode > 1
 
 
 @pytest.mark.parametrize("change", ["touch", "rewrite"])
