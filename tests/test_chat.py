@@ -7,12 +7,15 @@ from typing import Any
 
 import jsonschema
 import msgspec
+import pyarrow.parquet as pq
 import pytest
 
 from onrecord import answer as module
 from onrecord import load
 from onrecord.answer import Answer, answer, encoded, instruction
+from onrecord.build import build
 from onrecord.model import Article
+from onrecord.paths import Corpus
 from onrecord.schema import answer_schema, labels
 
 from .articles import (
@@ -183,3 +186,12 @@ def test_a_document_without_a_layer_has_no_conversation(small: Path) -> None:
     assert len(load("chat", "train", corpus=small)) == 1
     documents.write_bytes(documents.read_bytes().replace(every, b"[]"))
     assert len(load("chat", "train", corpus=small)) == 0
+
+
+def test_a_dataset_brings_the_schema_of_its_answers(small: Path) -> None:
+    dataset = build(Corpus(small / "corpus"), small / "dataset")
+    schema = json.loads((dataset / "answer.schema.json").read_bytes())
+    (row,) = pq.read_table(dataset / "data/chat/train-00000-of-00001.parquet").to_pylist()
+    answered = json.loads(row["messages"][-1]["content"])
+    jsonschema.Draft202012Validator(schema).validate(answered)
+    assert [len(answered[key]) for key in schema["properties"]] == [16, 14, 20]

@@ -9,11 +9,13 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
+import msgspec
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord import state
 from onrecord.build import build
 from onrecord.grouping import groups
 from onrecord.manifest import Options
@@ -252,3 +254,26 @@ def nodes(folder: Path) -> dict[str, int]:
         for path in folder.rglob("*")
         if path.is_file()
     }
+
+
+@pytest.mark.parametrize("damage", ["empty", "cut", "foreign", "other settings"])
+def test_what_a_build_remembers_may_be_of_no_use(
+    damage: str, corpus: Corpus, tmp_path: Path, tree: Tree
+) -> None:
+    target = build(corpus, tmp_path / "dataset", SMALL)
+    before, path = tree(target), tmp_path / ".dataset.state"
+    match damage:
+        case "empty":
+            path.write_bytes(b"")
+        case "cut":
+            path.write_bytes(path.read_bytes()[:-100])
+        case "foreign":
+            path.write_bytes(b'{"a": 1}')
+        case _:
+            left = state.load(target)
+            assert left is not None
+            seen = msgspec.structs.replace(left.seen, settings="of another version")
+            packed = msgspec.Raw(msgspec.msgpack.encode(["of", "another", "form"]))
+            path.write_bytes(msgspec.msgpack.encode(state.State(seen, packed)))
+    build(corpus, target, SMALL)
+    assert tree(target) == before

@@ -25,13 +25,15 @@ def planned(corpus: Corpus, size: int, seen: Seen, last: State | None) -> Iterat
     A group of the last build is taken over if the settings, its bundles, their seeds and the files
     made of them are the same.
     """
+    if last and last.seen.settings != seen.settings:
+        last = None  # what other code has packed may have another form
     old = last.groups if last else []
     contents = {
         f"{group.split}/{name}": content
         for group in old
         for name, content in group.made.bundles.items()
     }
-    kept = dict(_standing(seen, last, old)) if last else {}
+    kept = {g.key: g for g in old if last and _stands(g, seen, last.seen)}
     for split in SPLITS:
         found = {place.name: place for place in corpus.split(split)}
         now = {name: _content(place, seen, contents) for name, place in found.items()}
@@ -53,13 +55,6 @@ def _content(place: Place, seen: Seen, contents: Mapping[str, Content]) -> Conte
     if name in contents and contents[name].digest == digest:
         return contents[name]
     return Content(digest, store.count_documents(place.folder))
-
-
-def _standing(seen: Seen, last: State, old: list[Group]) -> Iterator[tuple[str, Group]]:
-    if seen.settings == last.seen.settings:
-        for group in old:
-            if _stands(group, seen, last.seen):
-                yield group.key, group
 
 
 def _stands(group: Group, seen: Seen, was: Seen) -> bool:

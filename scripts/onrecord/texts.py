@@ -1,5 +1,6 @@
 """The files of a dataset beside its Parquet: card, picture, description, licence, checksums."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,10 +15,14 @@ from .manifest import CHECKSUMS, WITHHELD, Options, Part
 from .model import Article
 from .paths import COMPANIONS, Corpus
 from .provenance import Provenance
+from .schema import answer_schema
 from .state import Group
 from .stats import Counts
 from .store import digest, read_articles
 from .tables import CONFIGS
+
+ANSWER = "answer.schema.json"
+"""The schema that the answers of the config `chat` fit."""
 
 _LICENCE = "LICENSE"
 
@@ -39,6 +44,7 @@ def write_texts(corpus: Corpus, groups: Sequence[Group], options: Options, new: 
         ),
         FIGURE: figure(account.counts),
         croissant.FILE: croissant.croissant(parts, account),
+        ANSWER: json.dumps(answer_schema(), ensure_ascii=False, indent=2) + "\n",
         **dict(_withheld(groups)),
     }
     for name, text in texts.items():
