@@ -3,7 +3,6 @@
 An engine runs a function on each task and gives the results in any order.
 """
 
-import gc
 import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -54,7 +53,7 @@ def pool(jobs: int) -> Engine:
 
     def run(work: Callable[[Task], Result], tasks: Sequence[Task]) -> Iterator[Result]:
         with ProcessPoolExecutor(
-            min(jobs, len(tasks)) or 1, mp_context=get_context("spawn"), initializer=gc.disable
+            min(jobs, len(tasks)) or 1, mp_context=get_context("spawn")
         ) as workers:
             try:
                 for future in as_completed([workers.submit(work, task) for task in tasks]):

@@ -22,7 +22,7 @@ from .tables import CONFIGS
 from .tables.parquet import write
 from .tables.sources import Sources
 from .tables.withhold import withhold
-from .validate import check_read
+from .validate import check_read, rare_collections
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Task:
     signed: bool
 
 
+@rare_collections()
 def make(task: Task) -> tuple[str, Made | Failed]:
     """Check the bundles, and write the rows of every config unless there are errors.
 

@@ -129,7 +129,7 @@ def _checked(
     check: Callable[[Place], Checked], places: list[Place], jobs: int
 ) -> Iterator[Checked]:
     if jobs == 1:
-        with _rare_collections():
+        with rare_collections():
             yield from map(check, places)
         return
     with ProcessPoolExecutor(jobs, initializer=gc.disable) as pool:
@@ -138,7 +138,7 @@ def _checked(
 
 
 @contextmanager
-def _rare_collections() -> Iterator[None]:
+def rare_collections() -> Iterator[None]:
     """Keep the garbage collector from walking records, which have no cycles, again and again."""
     before = gc.get_threshold()
     gc.set_threshold(1_000_000, *before[1:])
