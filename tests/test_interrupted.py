@@ -38,11 +38,13 @@ def two_corpora(folder: Path) -> list[Corpus]:
     return [Corpus(one), Corpus(other)]
 
 
-def build_for_ever(corpora: list[Corpus], target: Path) -> None:
-    """Build one corpus after the other over the same dataset."""
-    while True:
-        for corpus in corpora:
-            build(corpus, target, SMALL)
+FOR_EVER = """
+from onrecord.build import build
+while True:
+    for corpus in corpora:
+        build(corpus, target, options)
+"""
+"""Builds one corpus after the other over the same dataset."""
 
 
 def test_killed_at_any_moment(tmp_path: Path, tree: Tree) -> None:
@@ -52,10 +54,11 @@ def test_killed_at_any_moment(tmp_path: Path, tree: Tree) -> None:
     # Processes are forked from one that has the heavy libraries but never built anything.
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["onrecord.assemble"])
+    names = {"corpora": corpora, "target": target, "options": SMALL}
     draw = random.Random(5)
     met = set()
     for _ in range(MOMENTS):
-        process = context.Process(target=build_for_ever, args=(corpora, target))
+        process = context.Process(target=exec, args=(FOR_EVER, dict(names)))
         process.start()
         time.sleep(draw.uniform(0.1, 0.6))
         process.kill()
