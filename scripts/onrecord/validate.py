@@ -19,9 +19,9 @@ from .checks.corpus import (
     Ledger,
     Summary,
     named_actors,
-    signature,
 )
 from .checks.files import check_entries
+from .checks.repeats import signature
 from .checks.rule import Check, Choice, Draft, Finding, Rows, Rule
 from .paths import ASIDE, COMPANIONS, SPLITS, Corpus, Place, shown
 from .problem import Problem, unsound

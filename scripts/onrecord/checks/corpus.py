@@ -5,11 +5,10 @@ The checks see one summary for each document, never its text, so that a corpus o
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from hashlib import blake2b
 from typing import Any
 
-from ..model import Actor, Document, Mention
+from ..model import Actor, Mention
+from .repeats import empty_index
 from .rule import Rule
 
 
@@ -92,12 +91,6 @@ class E507(Rule):
 
 RULES = (E501, E502, E503, E504, E505, E506, E507)
 
-SHINGLE = 5
-"""Words in a row that are compared as one."""
-PERMUTATIONS = 128
-SIMILAR = 0.7
-"""Share of common shingles (Jaccard index) from which two texts nearly repeat each other."""
-
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -139,38 +132,6 @@ def named_actors(
         (actor.id, (actor.kind, actor.country, actor.wikidata), line)
         for line, actor in actors
         if actor.id in named
-    )
-
-
-def signature(document: Document) -> bytes:
-    """The MinHash of a text's shingles, after Broder (1997)."""
-    from datasketch import LeanMinHash, MinHash
-
-    words = document.text.lower().split()
-    shingles = {
-        " ".join(words[start : start + SHINGLE]).encode()
-        for start in range(max(1, len(words) - SHINGLE + 1))
-    }
-    minhash = MinHash(num_perm=PERMUTATIONS)
-    minhash.update_batch(shingles)
-    lean = LeanMinHash(minhash)
-    data = bytearray(lean.bytesize())
-    lean.serialize(data)
-    return bytes(data)
-
-
-def bands(signature: bytes) -> bytes:
-    """The keys of 64 bits under which the index finds a text; texts that share one nearly repeat.
-
-    A key is a hash of a band of the signature and of the band's number.
-    """
-    from datasketch import LeanMinHash
-
-    values = LeanMinHash.deserialize(signature).hashvalues
-    rows = (values[start:end].tobytes() for start, end in _bands())
-    return b"".join(
-        blake2b(row, digest_size=8, salt=str(number).encode()).digest()
-        for number, row in enumerate(rows)
     )
 
 
@@ -232,7 +193,7 @@ class _Texts:
         from datasketch import LeanMinHash
 
         if self._index is None:
-            self._index = _index()
+            self._index = empty_index()
         minhash = LeanMinHash.deserialize(summary.signature)
         for key in sorted(self._index.query(minhash)):
             split, path = self._of[key]
@@ -242,18 +203,6 @@ class _Texts:
         if summary.name not in self._of:
             self._of[summary.name] = summary.split, summary.path
             self._index.insert(summary.name, minhash)
-
-
-def _index() -> Any:
-    from datasketch import MinHashLSH
-
-    return MinHashLSH(threshold=SIMILAR, num_perm=PERMUTATIONS)
-
-
-@cache
-def _bands() -> tuple[tuple[int, int], ...]:
-    """Where the bands of a signature start and end."""
-    return tuple(_index().hashranges)
 
 
 def _shown(identity: tuple[str | None, ...]) -> str:

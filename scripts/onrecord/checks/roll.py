@@ -9,7 +9,8 @@ from itertools import combinations
 
 import msgspec
 
-from .corpus import Summary, bands
+from .corpus import Summary
+from .repeats import bands
 
 Identity = tuple[str | None, ...]
 
