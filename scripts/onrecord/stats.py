@@ -70,16 +70,10 @@ class Counts:
         return {name: getattr(self, name) for name in names}
 
     def plain(self) -> dict[str, Any]:
-        """The counts as what JSON can hold, keys sorted; `counted` reads it back."""
+        """The counts as what JSON can hold, keys sorted."""
         labels = {key: dict(sorted(self.labels[key].items())) for key in sorted(self.labels)}
         phenomena = dict(sorted(self.phenomena.items()))
         return {**self.sizes(), "labels": labels, "phenomena": phenomena}
-
-
-def counted(plain: Mapping[str, Any]) -> Counts:
-    """The counts that `Counts.plain` wrote."""
-    labels = {key: Counter(numbers) for key, numbers in plain["labels"].items()}
-    return Counts(**{**plain, "labels": labels, "phenomena": Counter(plain["phenomena"])})
 
 
 def count(places: Iterable[Place]) -> dict[str, Counts]:
