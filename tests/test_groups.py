@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord import state
+from onrecord import state, survey
 from onrecord.build import build
 from onrecord.grouping import groups
 from onrecord.manifest import Options
@@ -172,6 +172,18 @@ def test_an_edit_within_one_tick_of_the_clock_is_seen(
     assert tree(target) != before
 
 
+def test_new_times_are_remembered(corpus: Corpus, tmp_path: Path) -> None:
+    """So that what was touched, as a checkout touches it, is read once and not at every build."""
+    target = build(corpus, tmp_path / "dataset", SMALL)
+    path = corpus.folder / "train" / "bundle-00030" / "claims.jsonl"
+    os.utime(path, (1e9, 1e9))
+    build(corpus, target, SMALL)
+    left = state.load(target)
+    assert left is not None
+    stamps = survey.bundles(corpus)
+    assert left.seen.bundles["train/bundle-00030"].stamp == stamps["train/bundle-00030"]
+
+
 @pytest.mark.parametrize("how", ["changed", "missing", "replaced"])
 def test_a_damaged_dataset_is_mended(how: str, corpus: Corpus, tmp_path: Path, tree: Tree) -> None:
     target = build(corpus, tmp_path / "dataset", SMALL)
@@ -197,19 +209,19 @@ def test_bundles_come_and_go(corpus: Corpus, tmp_path: Path, tree: Tree) -> None
     assert tree(target) == tree(build(corpus, tmp_path / "fresh", SMALL))
 
 
-@pytest.mark.parametrize("field", ["id", "story", "kind"])
+@pytest.mark.parametrize("field", ["id", "story", "kind", "text"])
 def test_a_contradiction_with_an_unchanged_group_is_found(
     field: str, corpus: Corpus, tmp_path: Path, tree: Tree
 ) -> None:
     target = tmp_path / "dataset"
-    if field == "story":
+    if field in ("story", "text"):
         spread(corpus)
     build(corpus, target, SMALL)
     before = tree(target)
     contradict(corpus, field)
     with pytest.raises(UncheckedError) as caught:
         build(corpus, target, SMALL)
-    codes = {"id": "E501", "story": "E502", "kind": "E504"}
+    codes = {"id": "E501", "story": "E502", "kind": "E504", "text": "E503"}
     assert {problem.code for problem in caught.value.problems} == {codes[field]}
     assert tree(target) == before
 
@@ -229,6 +241,12 @@ def contradict(corpus: Corpus, field: str) -> None:
         shutil.copytree(first, last)
     elif field == "story":
         amend(corpus.folder / "test" / "bundle-00059" / "documents.jsonl", "story", "strait")
+    elif field == "text":
+        copy = corpus.folder / "test" / "bundle-00060"
+        shutil.copytree(first, copy)
+        for table in copy.iterdir():
+            table.write_bytes(table.read_bytes().replace(b'"doc-0', b'"doc-9'))
+        amend(copy / "documents.jsonl", "story", "another")
     else:
         path = last / "actors.jsonl"
         path.write_bytes(path.read_bytes().replace(b'"kind":"gpe"', b'"kind":"organization"'))

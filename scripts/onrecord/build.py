@@ -8,6 +8,8 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from . import state, store, survey
 from .engines import Engine, Progress, quietly, serial
 from .manifest import CHECKSUMS, Options, checksums
@@ -48,6 +50,8 @@ def build(
     last = None if options.full else state.load(target)
     seen = _see(corpus, bundles, target, settings, last)
     if last and last.seen.same(seen) and at_rest(target):
+        if last.seen != seen:  # new times or inodes, which would be looked into each time
+            state.save(target, seen.settled(begun), last.packed)
         return target
     require_ours(target)
     # Heavy libraries, only now that there is something to do.
@@ -58,7 +62,7 @@ def build(
         groups = assemble(
             corpus, plan, target, new, options, signed=signed, engine=engine, progress=progress
         )
-    state.save(target, _left(seen, target, groups, begun), groups)
+    state.save(target, _left(seen, target, groups, begun), state.pack(groups))
     return target
 
 
@@ -88,7 +92,8 @@ def _see(
     was = last.seen if last else Seen("", {}, {}, {}, {})
 
     def content(name: str) -> str:
-        return _bundle_hash(corpus.folder / name) if name in was.bundles else ""
+        known = name in was.bundles
+        return store.fingerprint(store.entries(corpus.folder / name)) if known else ""
 
     others = {name: path for name in COMPANIONS if (path := corpus.companion(name))}
     return Seen(
@@ -112,17 +117,8 @@ def _left(seen: Seen, target: Path, groups: list[Group], begun: int) -> Seen:
     sums[CHECKSUMS] = _hash(target / CHECKSUMS)
     now = time.time_ns()
     files = {name: Known(stamp, sums[name]) for name, stamp in survey.files(target).items()}
-    return Seen(
-        seen.settings,
-        state.settled(bundles, begun),
-        state.settled(seen.seeds, begun),
-        state.settled(seen.others, begun),
-        state.settled(files, now),
-    )
-
-
-def _bundle_hash(folder: Path) -> str:
-    return survey.digest((entry.name, entry.data) for entry in store.entries(folder))
+    left = Seen(seen.settings, bundles, seen.seeds, seen.others, {}).settled(begun)
+    return replace(left, files=state.settled(files, now))
 
 
 def _hash(path: Path) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import store, survey
+from . import store
 from .bundle import Bundle
 from .checks.roll import roll
 from .checks.rule import Choice
@@ -90,8 +90,8 @@ def _write(task: Task, sources: Sources, hidden: Set[str]) -> dict[str, Written]
 
 
 def _content(bundle: Bundle) -> Content:
-    digest = survey.digest(sorted(bundle.files.items()))
-    return Content(digest, len(bundle.tables["documents"].rows.records))
+    documents = bundle.tables["documents"].rows.records
+    return Content(store.fingerprint(bundle.entries), len(documents))
 
 
 def _counted(sources: Sources) -> Counts:

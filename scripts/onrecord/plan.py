@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from . import store, survey
+from . import store
 from .grouping import groups
 from .manifest import Content
 from .paths import SPLITS, Corpus, Place
@@ -45,7 +45,7 @@ def planned(corpus: Corpus, size: int, seen: Seen, last: State | None) -> Iterat
 def group_key(split: str, contents: Mapping[str, Content]) -> str:
     """What names the content of a group of bundles, given by name in order."""
     told = [(name, content.digest.encode()) for name, content in contents.items()]
-    return survey.digest([(split, b""), *told])
+    return store.digest_all([(split, b""), *told])
 
 
 def _content(place: Place, seen: Seen, contents: Mapping[str, Content]) -> Content:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from . import store, survey
+from . import store
 from .manifest import Made, Options
 from .paths import data_folder
 from .survey import Stamp
@@ -52,6 +52,11 @@ class Seen(msgspec.Struct, frozen=True):
             for names in ("bundles", "seeds", "others", "files")
         )
 
+    def settled(self, now: int) -> "Seen":
+        """The same, with no stamp that may hide a change made after `now` (nanoseconds)."""
+        names = (self.bundles, self.seeds, self.others, self.files)
+        return Seen(self.settings, *(settled(known, now) for known in names))
+
 
 class State(msgspec.Struct, frozen=True):
     """What one build leaves for the next; the groups are read only when they are needed."""
@@ -73,10 +78,14 @@ def load(target: Path) -> State | None:
         return None
 
 
-def save(target: Path, seen: Seen, groups: list[Group]) -> None:
-    """Leave word for the next build of `target`."""
-    packed = msgspec.Raw(msgspec.msgpack.encode(groups))
+def save(target: Path, seen: Seen, packed: msgspec.Raw) -> None:
+    """Leave word for the next build of `target`; `packed` are its groups."""
     store.write(_file(target), msgspec.msgpack.encode(State(seen, packed)))
+
+
+def pack(groups: list[Group]) -> msgspec.Raw:
+    """Groups as a state holds them."""
+    return msgspec.Raw(msgspec.msgpack.encode(groups))
 
 
 def settings(options: Options, signed: bool) -> str:
@@ -95,7 +104,7 @@ def settings(options: Options, signed: bool) -> str:
         *(platform.python_version(), *map(version, _LIBRARIES)),
     ]
     contents = [(path.name, path.read_bytes()) for path in code]
-    return survey.digest([*contents, ("", repr(told).encode())])
+    return store.digest_all([*contents, ("", repr(told).encode())])
 
 
 def recall(now: Mapping[str, Stamp], known: Names, read: Callable[[str], str]) -> Names:

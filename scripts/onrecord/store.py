@@ -103,6 +103,20 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def digest_all(contents: Iterable[tuple[str, bytes]]) -> str:
+    """One hash of named contents, in the order given."""
+    summed = hashlib.blake2b(digest_size=16)
+    for name, content in contents:
+        summed.update(f"{name}\0{len(content)}\0".encode())
+        summed.update(content)
+    return summed.hexdigest()
+
+
+def fingerprint(found: Iterable[Entry]) -> str:
+    """One hash of everything in a bundle."""
+    return digest_all((entry.name, entry.data) for entry in found)
+
+
 def write(path: Path, data: bytes) -> None:
     """Put `data` into `path` so that at every moment the old or the new content is whole there."""
     write_all({path: data})

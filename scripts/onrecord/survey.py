@@ -5,7 +5,7 @@ Two surveys that are equal mean that nothing changed; where they differ, only th
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -62,15 +62,6 @@ def seeds(corpus: Corpus) -> dict[str, Stamp]:
 def files(folder: Path) -> dict[str, Stamp]:
     """The stamp of every file below a folder, by its path from there, with `/`, in order."""
     return dict(sorted(_below(folder, "")))
-
-
-def digest(contents: Iterable[tuple[str, bytes]]) -> str:
-    """One hash of named contents."""
-    summed = blake2b(digest_size=16)
-    for name, content in contents:
-        summed.update(f"{name}\0{len(content)}\0".encode())
-        summed.update(content)
-    return summed.hexdigest()
 
 
 def _stamp(found: os.stat_result) -> Stamp:
