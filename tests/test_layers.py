@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("answer", "iob", "notes"),
     ("codec",),
     ("store", "phenomena"),
-    ("checks", "tables", "render", "scoring"),
+    ("checks", "tables", "render", "scoring", "predictors"),
     ("bundle", "stats", "swap", "load", "survey", "grouping", "provenance", "example"),
     ("manifest",),
     ("present", "account", "figure", "recordsets", "front"),

@@ -1,0 +1,1 @@
+"""Models that annotate: one module each."""

@@ -1,0 +1,23 @@
+"""What a model is: something that annotates documents."""
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from ..model import Article, Document
+
+
+class Predictor(Protocol):
+    """A model that is ready to annotate."""
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The layers that it annotates: of actors, quotes, claims."""
+        ...
+
+    def predict(self, documents: Iterable[Document]) -> Iterator[Article]:
+        """An annotated article for each document, in order.
+
+        Only the text, its language and its sections are looked at. References are sound, spans
+        are not empty and lie in the text; records may stand in any order.
+        """
+        ...

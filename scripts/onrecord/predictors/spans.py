@@ -1,0 +1,27 @@
+"""The flat spans that rules or sequence labellers find, before they are made an article."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Typed(NamedTuple):
+    """A stretch of text in code points and its type, one of those of its column in `iob`."""
+
+    start: int
+    end: int
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """What was found in one text, by column of `iob.columns()`, each list in text order.
+
+    An empty list of `speakers` beside contents means that speakers are not marked, and have to be
+    guessed.
+    """
+
+    actors: list[Typed] = field(default_factory=list)
+    contents: list[Typed] = field(default_factory=list)
+    cues: list[Typed] = field(default_factory=list)
+    speakers: list[Typed] = field(default_factory=list)
+    claims: list[Typed] = field(default_factory=list)
