@@ -21,3 +21,7 @@ class Predictor(Protocol):
         are not empty and lie in the text; records may stand in any order.
         """
         ...
+
+    def remarks(self) -> list[str]:
+        """What a user should know of the predictions made so far, a line each; often nothing."""
+        ...
