@@ -1,6 +1,6 @@
 """A bundle as far as it is sound: its tables after levels 1 and 2, and its documents."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
@@ -103,9 +103,9 @@ def _unnamed(misfits: list[Finding]) -> bool:
 class Bundle:
     """A bundle as it lies in its folder: its entries, the bytes of its files, and its tables."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, entries: Iterable[store.Entry] | None = None) -> None:
         self.place = place
-        self.entries = store.entries(place.folder)
+        self.entries = store.entries(place.folder) if entries is None else list(entries)
         self.files = {entry.name: entry.data for entry in self.entries if entry.kind == "file"}
         self.tables = {
             table: Table(table, self.files[store.table_file(table)])

@@ -43,10 +43,10 @@ class UncheckedError(OnrecordError):
         self.problems = problems or []
 
 
-def unsound(problems: list[Problem]) -> UncheckedError:
-    """What to raise for a corpus with these errors."""
+def unsound(problems: list[Problem], subject: str = "the corpus has") -> UncheckedError:
+    """What to raise for a corpus, or whatever `subject` says, with these errors."""
     errors = "1 error" if len(problems) == 1 else f"{len(problems)} errors"
-    return UncheckedError(f"the corpus has {errors}", problems)
+    return UncheckedError(f"{subject} {errors}", problems)
 
 
 class MissingExtraError(OnrecordError):

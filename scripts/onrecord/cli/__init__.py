@@ -22,6 +22,7 @@ from . import (
     new,
     publish,
     restore,
+    score,
     stats,
 )
 
@@ -32,6 +33,7 @@ COMMANDS = (
     fmt,
     import_,
     export,
+    score,
     agree,
     stats,
     build,

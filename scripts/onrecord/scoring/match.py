@@ -1,7 +1,8 @@
 """Pairing the records of two annotations of one document."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from ..model import Article, Claim, Mention, Quote, Span
@@ -10,51 +11,95 @@ from ..problem import MissingExtraError
 OVERLAP = 0.5
 """Intersection over union of characters from which two contents are the same quote or claim."""
 
+Bounds = tuple[tuple[int, int], ...]
+"""Start and end of each of a list of spans, in order and apart from each other."""
+
+Edges = Mapping[tuple[int, int], float]
+"""The weight of each pair that may be made, by the indices of its two members."""
+
 T = TypeVar("T")
 
 
-def characters(spans: Sequence[Span]) -> set[int]:
-    """The offsets that a list of spans covers."""
-    return {offset for span in spans for offset in range(span.start, span.end)}
+def bounds(spans: Iterable[Span | Mention]) -> Bounds:
+    """Where spans stand."""
+    return tuple((span.start, span.end) for span in spans)
+
+
+def size(spans: Bounds) -> int:
+    """How many characters spans cover."""
+    return sum(end - start for start, end in spans)
+
+
+def shared(ones: Bounds, others: Bounds) -> int:
+    """How many characters both cover."""
+    return sum(
+        max(0, min(end, last) - max(start, first)) for start, end in ones for first, last in others
+    )
+
+
+def iou(one: Bounds, other: Bounds) -> float:
+    """Intersection over union of the characters of two lists of spans, from 0 to 1."""
+    both = shared(one, other)
+    return both / (size(one) + size(other) - both) if both else 0.0
 
 
 def overlap(one: Sequence[Span], other: Sequence[Span]) -> float:
     """Intersection over union of the characters of two lists of spans, from 0 to 1."""
-    a, b = characters(one), characters(other)
-    return len(a & b) / len(a | b)
+    return iou(bounds(one), bounds(other))
+
+
+def touching(ones: Sequence[Bounds], others: Sequence[Bounds]) -> Iterator[tuple[int, int]]:
+    """The indices of all pairs whose hulls, from first start to last end, share a character."""
+    order = sorted(range(len(others)), key=lambda j: others[j][0][0])
+    starts = [others[j][0][0] for j in order]
+    reach, furthest = 0, []  # the last end of any that starts before
+    for j in order:
+        reach = max(reach, others[j][-1][1])
+        furthest.append(reach)
+    for i, one in enumerate(ones):
+        start, end = one[0][0], one[-1][1]
+        at = bisect_left(starts, end)
+        while at and furthest[at - 1] > start:
+            at -= 1
+            if others[order[at]][-1][1] > start:
+                yield i, order[at]
+
+
+def assign(edges: Edges) -> list[tuple[int, int]]:
+    """The one-to-one pairing with the greatest total weight; weights are above 0.
+
+    The assignment problem, solved for each connected part by itself, after Jonker and Volgenant
+    (1987). Of pairings of equal weight always the same one is chosen, whatever the order of edges.
+    """
+    found = []
+    for part in _parts(sorted(edges)):
+        found += part if len(part) == 1 else _solved(part, edges)
+    return sorted(found)
 
 
 def pairs(
     ones: Sequence[T], others: Sequence[T], weight: Callable[[T, T], float]
 ) -> list[tuple[int, int]]:
-    """A one-to-one pairing with the greatest total weight; pairs of weight 0 are left out.
-
-    Optimal, so independent of the order of records: the assignment problem, solved after Jonker
-    and Volgenant (1987).
-    """
-    if not ones or not others:
-        return []
-    try:
-        import numpy as np
-        from scipy.optimize import linear_sum_assignment
-    except ImportError:
-        raise MissingExtraError("comparing needs scipy: pip install 'onrecord[score]'") from None
-
-    weights = np.array([[weight(one, other) for other in others] for one in ones])
-    rows, columns = linear_sum_assignment(weights, maximize=True)
-    return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if weights[i, j] > 0]
+    """A one-to-one pairing with the greatest total weight; pairs of weight 0 are left out."""
+    weights = {
+        (i, j): weight(one, other) for i, one in enumerate(ones) for j, other in enumerate(others)
+    }
+    return assign({pair: found for pair, found in weights.items() if found > 0})
 
 
 def same_actors(one: Article, other: Article) -> dict[str, str]:
     """For each actor of `other` the actor of `one` that it shares the most mentions with."""
-    spans = {(m.start, m.end): m.actor for m in one.mentions}
-    shared = Counter(
-        (spans[m.start, m.end], m.actor) for m in other.mentions if (m.start, m.end) in spans
+    spans: dict[tuple[int, int], list[str]] = {}
+    for mention in one.mentions:
+        spans.setdefault((mention.start, mention.end), []).append(mention.actor)
+    together = Counter(
+        (actor, m.actor) for m in other.mentions for actor in spans.get((m.start, m.end), ())
     )
-    left = sorted({a for a, _ in shared})
-    right = sorted({b for _, b in shared})
-    found = pairs(left, right, lambda a, b: shared[a, b])
-    return {right[j]: left[i] for i, j in found}
+    left = {actor: i for i, actor in enumerate(sorted({a for a, _ in together}))}
+    right = {actor: j for j, actor in enumerate(sorted({b for _, b in together}))}
+    names = list(left), list(right)
+    found = assign({(left[a], right[b]): float(n) for (a, b), n in together.items()})
+    return {names[1][j]: names[0][i] for i, j in found}
 
 
 def mention_pairs(one: Article, other: Article) -> list[tuple[Mention, Mention]]:
@@ -62,50 +107,100 @@ def mention_pairs(one: Article, other: Article) -> list[tuple[Mention, Mention]]
     actors = same_actors(one, other)
 
     def weight(a: Mention, b: Mention) -> float:
-        if (a.start, a.end) != (b.start, b.end):
-            return 0
         return 2.0 if a.actor == actors.get(b.actor) else 1.0
 
-    return _by_key(one.mentions, other.mentions, lambda m: (m.start, m.end), weight)
+    there: dict[tuple[int, int], list[int]] = {}
+    for j, mention in enumerate(other.mentions):
+        there.setdefault((mention.start, mention.end), []).append(j)
+    edges = {
+        (i, j): weight(mention, other.mentions[j])
+        for i, mention in enumerate(one.mentions)
+        for j in there.get((mention.start, mention.end), ())
+    }
+    return [(one.mentions[i], other.mentions[j]) for i, j in assign(edges)]
 
 
 def quote_pairs(one: Article, other: Article) -> list[tuple[Quote, Quote]]:
     """Quotes whose contents overlap, the total overlap greatest; equal ones are told by the cue."""
 
     def weight(a: Quote, b: Quote) -> float:
-        shared = overlap(a.content, b.content)
-        if shared == 0:
-            return 0
-        return shared + (0.01 if a.cue == b.cue else 0) + (0.001 if _depth(a) == _depth(b) else 0)
+        return (_TIE if a.cue == b.cue else 0) + (_TIE / 10 if _depth(a) == _depth(b) else 0)
 
-    found = pairs(one.quotes, other.quotes, weight)
+    found = assign(overlapping(one.quotes, other.quotes, ties=weight))
     return [(one.quotes[i], other.quotes[j]) for i, j in found]
 
 
 def claim_pairs(one: Article, other: Article) -> list[tuple[Claim, Claim]]:
-    """Claims whose contents overlap, the total overlap greatest."""
-    found = pairs(one.claims, other.claims, lambda a, b: overlap(a.content, b.content))
+    """Claims whose contents overlap, the total overlap greatest; equal ones are told by labels."""
+
+    def weight(a: Claim, b: Claim) -> float:
+        return _TIE if (a.kind, a.polarity) == (b.kind, b.polarity) else 0
+
+    found = assign(overlapping(one.claims, other.claims, ties=weight))
     return [(one.claims[i], other.claims[j]) for i, j in found]
+
+
+R = TypeVar("R", Quote, Claim)
+
+
+def overlapping(
+    ones: Sequence[R], others: Sequence[R], *, ties: Callable[[R, R], float]
+) -> dict[tuple[int, int], float]:
+    """The pairs whose contents overlap, weighed by that, with what `ties` adds for each."""
+    left, right = ([bounds(r.content) for r in side] for side in (ones, others))
+    weights = {(i, j): iou(left[i], right[j]) for i, j in touching(left, right)}
+    return {
+        (i, j): weight + ties(ones[i], others[j])
+        for (i, j), weight in weights.items()
+        if weight > 0
+    }
+
+
+_TIE = 1e-6
+"""Less than any two overlaps of texts differ by that are not equal, for all but huge contents."""
 
 
 def _depth(quote: Quote) -> bool:
     return quote.within is not None
 
 
-def _by_key(
-    ones: Sequence[T],
-    others: Sequence[T],
-    key: Callable[[T], object],
-    weight: Callable[[T, T], float],
-) -> list[tuple[T, T]]:
-    """Optimal pairs among records with equal keys."""
-    groups: dict[object, tuple[list[T], list[T]]] = {}
-    for one in ones:
-        groups.setdefault(key(one), ([], []))[0].append(one)
-    for other in others:
-        groups.setdefault(key(other), ([], []))[1].append(other)
-    return [
-        (left[i], right[j])
-        for left, right in groups.values()
-        for i, j in pairs(left, right, weight)
-    ]
+def _parts(edges: list[tuple[int, int]]) -> Iterable[list[tuple[int, int]]]:
+    """The edges by connected part; both lists are in order."""
+    left, right = Counter(i for i, _ in edges), Counter(j for _, j in edges)
+    single = [[edge] for edge in edges if left[edge[0]] == 1 and right[edge[1]] == 1]
+    tangled = [edge for edge in edges if left[edge[0]] > 1 or right[edge[1]] > 1]
+    return [*single, *_connected(tangled)] if tangled else single
+
+
+def _connected(edges: list[tuple[int, int]]) -> Iterable[list[tuple[int, int]]]:
+    """The edges by connected part, found by merging (Tarjan 1975)."""
+    parent: dict[tuple[bool, int], tuple[bool, int]] = {}
+
+    def root(node: tuple[bool, int]) -> tuple[bool, int]:
+        while (above := parent.setdefault(node, node)) != node:
+            parent[node] = parent[above]
+            node = above
+        return node
+
+    for i, j in edges:
+        parent[root((True, j))] = root((False, i))
+    parts: dict[tuple[bool, int], list[tuple[int, int]]] = {}
+    for i, j in edges:
+        parts.setdefault(root((False, i)), []).append((i, j))
+    return parts.values()
+
+
+def _solved(part: list[tuple[int, int]], edges: Edges) -> list[tuple[int, int]]:
+    try:
+        import numpy as np
+        from scipy.optimize import linear_sum_assignment
+    except ImportError:
+        raise MissingExtraError("comparing needs scipy: pip install 'onrecord[score]'") from None
+
+    rows, columns = (sorted({edge[side] for edge in part}) for side in (0, 1))
+    weights = np.zeros((len(rows), len(columns)))
+    row, column = ({name: at for at, name in enumerate(names)} for names in (rows, columns))
+    for i, j in part:
+        weights[row[i], column[j]] = edges[i, j]
+    solved = zip(*linear_sum_assignment(weights, maximize=True), strict=True)
+    return [(rows[r], columns[c]) for r, c in solved if weights[r, c] > 0]

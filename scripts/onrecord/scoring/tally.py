@@ -1,6 +1,11 @@
 """The sums from which precision, recall and F1 follow."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
+
+Sums = np.ndarray[Any, np.dtype[np.float64]]
+"""Tallies as an array: the last axis is `right, predicted, found, gold`."""
 
 
 class Tally(NamedTuple):
@@ -20,24 +25,42 @@ class Tally(NamedTuple):
 
     @property
     def precision(self) -> float | None:
-        """`right / predicted`; 0 where nothing is predicted, None where there is no gold either."""
-        return _share(self.right, self.predicted, self.gold)
+        """`right / predicted`; 0 where only gold is there, None where nothing is."""
+        return plain(precision(np.array(self)))
 
     @property
     def recall(self) -> float | None:
-        """`found / gold`; 0 where there is no gold, None where nothing is predicted either."""
-        return _share(self.found, self.gold, self.predicted)
+        """`found / gold`; 0 where only predictions are there, None where nothing is."""
+        return plain(recall(np.array(self)))
 
     @property
     def f1(self) -> float | None:
-        """The harmonic mean of precision and recall; None where both sides are empty."""
-        precision, recall = self.precision, self.recall
-        if precision is None or recall is None:
-            return None
-        return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+        """The harmonic mean of precision and recall; None where nothing is there."""
+        return plain(f1(np.array(self)))
 
 
-def _share(part: float, whole: float, other: float) -> float | None:
-    if whole:
-        return part / whole
-    return 0.0 if other else None
+def precision(sums: Sums) -> Sums:
+    """`right / predicted` along the last axis: 0 where only gold is there, NaN where nothing is."""
+    return _share(sums[..., 0], sums[..., 1], sums[..., 3])
+
+
+def recall(sums: Sums) -> Sums:
+    """`found / gold` along the last axis: 0 where only predictions are there, NaN for nothing."""
+    return _share(sums[..., 2], sums[..., 3], sums[..., 1])
+
+
+def f1(sums: Sums) -> Sums:
+    """The harmonic mean of precision and recall along the last axis; NaN where nothing is there."""
+    p, r = precision(sums), recall(sums)
+    total = p + r
+    return np.divide(2 * p * r, total, out=np.array(total), where=total > 0)
+
+
+def plain(value: Sums) -> float | None:
+    """One figure as Python has it, None for NaN."""
+    return None if np.isnan(value) else float(value)
+
+
+def _share(part: Sums, whole: Sums, other: Sums) -> Sums:
+    empty = np.where(other > 0, 0.0, np.nan)
+    return np.divide(part, whole, out=empty, where=whole > 0)
