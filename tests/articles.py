@@ -39,10 +39,11 @@ def article(
     language: str = "en",
     sections: tuple[Section, ...] = (),
     layers: tuple[str, ...] = LAYERS,
+    name: str = "a",
 ) -> Article:
     """An article without annotations, by default one section of body text."""
     document = Document(
-        id="a",
+        id=name,
         language=language,
         origin="constructed",
         license="CC-BY-4.0",

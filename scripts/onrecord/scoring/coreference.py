@@ -7,7 +7,7 @@ documents can be summed.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence, Set
-from math import comb
+from math import comb, fsum
 
 from ..model import Article, Mention
 from ..problem import MissingExtraError
@@ -66,7 +66,7 @@ def ceaf_e(gold: Clusters, predicted: Clusters) -> Tally:
     for i, common in enumerate(_common(gold, predicted)):
         for j, count in common.items():
             alike[i, j] = 2 * count / (len(gold[i]) + len(predicted[j]))
-    total = float(alike[linear_sum_assignment(alike, maximize=True)].sum())
+    total = fsum(alike[linear_sum_assignment(alike, maximize=True)])
     return Tally(total, len(predicted), total, len(gold))
 
 
@@ -126,7 +126,7 @@ def _mentions(clusters: Clusters, others: Clusters) -> Credit:
         sum(count**2 for count in common.values()) / len(cluster)
         for cluster, common in zip(clusters, _common(clusters, others), strict=True)
     )
-    return sum(earned), sum(map(len, clusters))
+    return fsum(earned), sum(map(len, clusters))
 
 
 def _entities(clusters: Clusters, others: Clusters) -> Credit:
@@ -134,7 +134,7 @@ def _entities(clusters: Clusters, others: Clusters) -> Credit:
         len(cluster) * _resolution(cluster, common, others)
         for cluster, common in zip(clusters, _common(clusters, others), strict=True)
     )
-    return sum(earned), sum(map(len, clusters))
+    return fsum(earned), sum(map(len, clusters))
 
 
 def _resolution(cluster: Set[Hashable], common: Counter[int], others: Clusters) -> float:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import compress
+from math import fsum
 
 from .tally import Tally
 
@@ -18,8 +19,8 @@ class Side:
     def sums(self, chosen: Sequence[bool] | None = None) -> tuple[float, float]:
         """Earned and possible in all, or of the chosen records alone."""
         if chosen is None:
-            return sum(self.earned), sum(self.worth)
-        return sum(compress(self.earned, chosen)), sum(compress(self.worth, chosen))
+            return fsum(self.earned), fsum(self.worth)
+        return fsum(compress(self.earned, chosen)), fsum(compress(self.worth, chosen))
 
 
 @dataclass(frozen=True, slots=True)

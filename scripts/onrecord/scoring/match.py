@@ -105,39 +105,34 @@ def same_actors(one: Article, other: Article) -> dict[str, str]:
 def mention_pairs(one: Article, other: Article) -> list[tuple[Mention, Mention]]:
     """Mentions with the same offsets; where several share them, those of one actor first."""
     actors = same_actors(one, other)
-
-    def weight(a: Mention, b: Mention) -> float:
-        return 2.0 if a.actor == actors.get(b.actor) else 1.0
-
+    ours, theirs = (sorted(a.mentions, key=lambda m: (m.start, m.end, m.id)) for a in (one, other))
     there: dict[tuple[int, int], list[int]] = {}
-    for j, mention in enumerate(other.mentions):
+    for j, mention in enumerate(theirs):
         there.setdefault((mention.start, mention.end), []).append(j)
     edges = {
-        (i, j): weight(mention, other.mentions[j])
-        for i, mention in enumerate(one.mentions)
+        (i, j): 2.0 if mention.actor == actors.get(theirs[j].actor) else 1.0
+        for i, mention in enumerate(ours)
         for j in there.get((mention.start, mention.end), ())
     }
-    return [(one.mentions[i], other.mentions[j]) for i, j in assign(edges)]
+    return [(ours[i], theirs[j]) for i, j in assign(edges)]
 
 
 def quote_pairs(one: Article, other: Article) -> list[tuple[Quote, Quote]]:
     """Quotes whose contents overlap, the total overlap greatest; equal ones are told by the cue."""
 
-    def weight(a: Quote, b: Quote) -> float:
+    def ties(a: Quote, b: Quote) -> float:
         return (_TIE if a.cue == b.cue else 0) + (_TIE / 10 if _depth(a) == _depth(b) else 0)
 
-    found = assign(overlapping(one.quotes, other.quotes, ties=weight))
-    return [(one.quotes[i], other.quotes[j]) for i, j in found]
+    return _content_pairs(one.quotes, other.quotes, ties)
 
 
 def claim_pairs(one: Article, other: Article) -> list[tuple[Claim, Claim]]:
     """Claims whose contents overlap, the total overlap greatest; equal ones are told by labels."""
 
-    def weight(a: Claim, b: Claim) -> float:
+    def ties(a: Claim, b: Claim) -> float:
         return _TIE if (a.kind, a.polarity) == (b.kind, b.polarity) else 0
 
-    found = assign(overlapping(one.claims, other.claims, ties=weight))
-    return [(one.claims[i], other.claims[j]) for i, j in found]
+    return _content_pairs(one.claims, other.claims, ties)
 
 
 R = TypeVar("R", Quote, Claim)
@@ -154,6 +149,15 @@ def overlapping(
         for (i, j), weight in weights.items()
         if weight > 0
     }
+
+
+def _content_pairs(
+    ones: Iterable[R], others: Iterable[R], ties: Callable[[R, R], float]
+) -> list[tuple[R, R]]:
+    ours, theirs = (
+        sorted(side, key=lambda r: (bounds(r.content), r.id)) for side in (ones, others)
+    )
+    return [(ours[i], theirs[j]) for i, j in assign(overlapping(ours, theirs, ties=ties))]
 
 
 _TIE = 1e-6

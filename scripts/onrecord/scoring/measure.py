@@ -65,7 +65,8 @@ class Measure:
         there = ~np.isnan(found) if self.kind == "macro-F1" else np.ones(found.shape, dtype=bool)
         number = there.sum(axis=-1)
         total: Sums = np.where(there, found, 0.0).sum(axis=-1)
-        return np.divide(total, number, out=np.full(total.shape, np.nan), where=number > 0)
+        mean: Sums = np.divide(total, number, out=np.full_like(total, np.nan), where=number > 0)
+        return mean
 
 
 def by_record(group: str) -> Callable[[Callable[[Comparison], Credits]], Measure]:
