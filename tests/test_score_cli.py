@@ -1,0 +1,164 @@
+"""Scoring as a user does it: predictions in folders, sound and broken."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .conftest import ROOT
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+TEST = ROOT / "corpus" / "test"
+NAME = "the-framework-leaked"
+TABLES = ("actors", "mentions", "quotes", "claims")
+
+
+@pytest.fixture
+def predictions(tmp_path: Path) -> Path:
+    """The gold annotation of the test split as predictions: tables of annotations in folders."""
+    for place in TEST.iterdir():
+        folder = tmp_path / "predictions" / place.name
+        folder.mkdir(parents=True)
+        for table in TABLES:
+            shutil.copy(place / f"{table}.jsonl", folder)
+    return tmp_path / "predictions"
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def test_tables_and_json(onrecord: Command, predictions: Path) -> None:
+    done = onrecord("score", TEST, predictions)
+    assert done.returncode == 0
+    assert "intervals from 2 documents are rough" in done.stderr
+    strict = next(line for line in done.stdout.splitlines() if line.startswith("| strict"))
+    assert [cell.strip() for cell in strict.split("|")[2:7]] == ["170", "170", *["1.000"] * 3]
+    found = json.loads(onrecord("score", TEST, predictions, "--json", "--samples", 20).stdout)
+    assert found["documents"] == sorted(place.name for place in TEST.iterdir())
+    assert found["measures"]["mentions:strict"] == {
+        "kind": "F1", "gold": 170, "predicted": 170, "precision": 1, "recall": 1, "figure": 1,
+        "low": 1, "high": 1,
+    }  # fmt: skip
+
+
+def test_one_folder_may_hold_all_and_json_as_python_writes_it(
+    onrecord: Command, predictions: Path, tmp_path: Path
+) -> None:
+    flat = tmp_path / "flat"
+    flat.mkdir()
+    for table in TABLES:
+        lines = [
+            json.dumps(json.loads(line), sort_keys=True)
+            for place in sorted(predictions.iterdir(), reverse=True)
+            for line in reversed((place / f"{table}.jsonl").read_text().splitlines())
+        ]
+        (flat / f"{table}.jsonl").write_text("\n".join(lines))
+    (flat / "train.log").write_text("loss 0.1")
+    done = onrecord("score", TEST, flat, "--json")
+    assert done.returncode == 0, done.stdout
+    figures = [measure["figure"] for measure in json.loads(done.stdout)["measures"].values()]
+    assert set(figures) <= {1.0, None}
+    assert "problems" not in done.stderr
+
+
+def test_what_is_missing_scores_as_empty(onrecord: Command, predictions: Path) -> None:
+    shutil.rmtree(predictions / NAME)
+    for table in ("quotes", "claims"):
+        (predictions / "government-clarifies-working-paper" / f"{table}.jsonl").unlink()
+    done = onrecord("score", TEST, predictions, "--json")
+    assert "no predictions for 1 of 2 documents" in done.stderr
+    measures = json.loads(done.stdout)["measures"]
+    assert measures["mentions:strict"]["precision"] == 1
+    assert 0 < measures["mentions:strict"]["recall"] < 1
+    assert measures["quotes:content-strict"]["figure"] == 0
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "code"),
+    [
+        ("quotes", (f'"doc":"{NAME}"', '"doc":"elsewhere"'), "E314"),
+        ("quotes", ('"form":"direct"', '"form":"dialogue"'), "E204"),
+        ("mentions", ('"exact":"', '"exact":"x'), "E303"),
+        ("mentions", ('"actor":"', '"actor":"no-such-'), "E312"),
+        ("claims", ('{"doc"', "{doc"), "E117"),
+    ],
+)
+def test_what_cannot_be_compared_is_told(
+    onrecord: Command, predictions: Path, table: str, change: tuple[str, str], code: str
+) -> None:
+    edit(predictions / NAME / f"{table}.jsonl", *change)
+    done = onrecord("score", TEST, predictions)
+    assert done.returncode == 1
+    assert code in done.stdout
+    assert f"{table}.jsonl:" in done.stdout
+    assert done.stderr.splitlines()[-1].startswith("onrecord: the predictions have ")
+
+
+def test_one_problem_a_document_that_is_not_asked_for(onrecord: Command, predictions: Path) -> None:
+    done = onrecord("score", TEST / NAME, predictions)
+    assert done.returncode == 1
+    (line,) = done.stdout.splitlines()[:1]
+    assert "E314 'government-clarifies-working-paper' is none of the documents" in line
+    assert done.stdout.count("E314") == 1
+
+
+def test_a_breach_of_a_guideline_is_scored_and_told(onrecord: Command, predictions: Path) -> None:
+    path = predictions / NAME / "mentions.jsonl"
+    first = json.loads(path.read_text().splitlines()[0])
+    moved = {**first, "end": first["end"] + 1, "exact": first["exact"] + " "}
+    edit(path, json.dumps(first, ensure_ascii=False, separators=(",", ":")), json.dumps(moved))
+    done = onrecord("score", TEST, predictions, "--json")
+    assert done.returncode == 0, done.stdout
+    assert "1 problem (E304 1), which do not keep it from being scored" in done.stderr
+    assert json.loads(done.stdout)["measures"]["mentions:strict"]["figure"] < 1
+
+
+def test_a_document_predicted_twice(onrecord: Command, predictions: Path) -> None:
+    shutil.copytree(predictions / NAME, predictions / "again")
+    done = onrecord("score", TEST, predictions)
+    assert done.returncode == 1
+    assert f"E501 {NAME!r} is predicted twice" in done.stdout
+
+
+def test_bundles_with_documents_are_predictions_too(onrecord: Command) -> None:
+    done = onrecord("score", ROOT / "corpus", ROOT / "corpus", "--samples", 0, "--json")
+    assert done.returncode == 0
+    assert len(json.loads(done.stdout)["documents"]) == 13
+
+
+def test_parts_and_another_system(onrecord: Command, predictions: Path, tmp_path: Path) -> None:
+    worse = tmp_path / "worse"
+    shutil.copytree(predictions, worse)
+    (worse / NAME / "claims.jsonl").write_text("")
+    arguments = ("score", TEST, predictions, "--against", worse, "--samples", 50)
+    done = onrecord(*arguments, "--by", "phenomenon")
+    assert done.returncode == 0
+    assert "| claims by part" in done.stdout
+    assert "quote:discontinuous" in done.stdout
+    assert "| against" in done.stdout
+    found = json.loads(onrecord(*arguments, "--by", "document", "--json").stdout)
+    assert found["against"]["claims:strict"]["difference"] < 0
+    assert found["against"]["claims:strict"]["p"] <= 1
+    assert set(found["parts"]) == {NAME, "government-clarifies-working-paper"}
+    forms = json.loads(onrecord(*arguments, "--by", "form", "--json").stdout)["parts"]
+    assert "quotes:mixed" in forms
+
+
+def test_bad_use(onrecord: Command, predictions: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for arguments in (
+        (TEST, tmp_path / "nowhere"),
+        (tmp_path / "nowhere", predictions),
+        (TEST, tmp_path / "empty"),
+        (TEST, predictions, "--by", "colour"),
+        (TEST, predictions, "--samples", "-1"),
+    ):
+        done = onrecord("score", *arguments)
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
