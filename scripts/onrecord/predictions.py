@@ -21,7 +21,7 @@ from .schema import ANNOTATIONS
 from .validate import check_read
 
 NEEDED = Choice(
-    ("E103", "E104", "E11", "E2", "E301", "E302", "E303", "E307", "E31", "E414", "E501")
+    ("E103", "E104", "E11", "E12", "E2", "E301", "E302", "E303", "E307", "E31", "E414", "E501")
 )
 """What predictions must be to be compared at all.
 
