@@ -87,7 +87,8 @@ def _articles(path: Path) -> Articles:
 def _tell_missing(sides: Mapping[Path, Articles], shared: int) -> None:
     for path, articles in sides.items():
         if alone := len(articles) - shared:
-            print(f"not compared: {alone} documents that only {path} has", file=sys.stderr)
+            number = "1 document" if alone == 1 else f"{alone} documents"
+            print(f"not compared: {number} that only {path} has", file=sys.stderr)
 
 
 def _compared(one: Article, other: Article) -> Layers:

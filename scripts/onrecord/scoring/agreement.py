@@ -3,18 +3,16 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum
 
 from ..chains import Chains
-from ..model import Article, Claim, Mention, Quote, Span
+from ..model import Article, Claim, Quote
 from .alpha import Pairs
+from .coverage import Spans, coverage, near_mentions
 from .match import (
     OVERLAP,
-    characters,
     claim_pairs,
     mention_pairs,
     overlap,
-    pairs,
     quote_pairs,
     same_actors,
 )
@@ -122,7 +120,6 @@ def speakers(one: Article, other: Article) -> Callable[[Quote, Quote], tuple[set
     return of
 
 
-Spans = Sequence[Span]
 Part = tuple[dict[str, Tally], dict[str, Pairs]]
 
 
@@ -138,7 +135,7 @@ def _mentions(one: Article, other: Article) -> Part:
         "kind": Counter((here.actor(a).kind, there.actor(b).kind) for a, b in matched),
         "form": Counter((a.form, b.form) for a, b in matched),
     }
-    return _tallies(agreed, one.mentions, other.mentions, _near(one, other)), labels
+    return _tallies(agreed, one.mentions, other.mentions, near_mentions(one, other)), labels
 
 
 def _quotes(one: Article, other: Article) -> Part:
@@ -184,39 +181,5 @@ def _tallies(
     """A tally for each measure, the first as gold; `near` are the contents that are paired."""
     predicted, gold = len(others), len(ones)
     found = {name: Tally(n, predicted, n, gold) for name, n in agreed.items()}
-    right, covered = _coverage(near)
+    right, covered = coverage(near)
     return {**found, "proportional": Tally(right, predicted, covered, gold)}
-
-
-def _coverage(near: Iterable[tuple[Spans, Spans]]) -> tuple[float, float]:
-    """The sums of |g & p| / |p| and of |g & p| / |g| over pairs of spans.
-
-    The span coverage of Johansson and Moschitti (2010), Syntactic and Semantic Structure for
-    Opinion Expression Detection, section 4.1; theirs sums over all pairs that overlap, ours over
-    one-to-one partners, so that no record is covered twice.
-    """
-    shares = []
-    for one, other in near:
-        gold, predicted = characters(one), characters(other)
-        both = len(gold & predicted)
-        shares.append((both / len(predicted), both / len(gold)))
-    return fsum(right for right, _ in shares), fsum(found for _, found in shares)
-
-
-def _near(one: Article, other: Article) -> list[tuple[Spans, Spans]]:
-    """Mentions paired by their overlap."""
-    ones, others = ([(_span(m),) for m in article.mentions] for article in (one, other))
-    return [(ones[i], others[j]) for i, j in pairs(ones, others, _nearness)]
-
-
-def _nearness(one: Spans, other: Spans) -> float:
-    """IoU of two contiguous spans; of equal ones the longer overlap weighs a trace more."""
-    (a,), (b,) = one, other
-    both = min(a.end, b.end) - max(a.start, b.start)
-    if both <= 0:
-        return 0
-    return both / (max(a.end, b.end) - min(a.start, b.start)) + 1e-6 * both
-
-
-def _span(mention: Mention) -> Span:
-    return Span(start=mention.start, end=mention.end, exact=mention.exact)

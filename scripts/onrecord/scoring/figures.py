@@ -152,7 +152,7 @@ def _cell(value: float | None) -> str:
 def _table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
     """A Markdown table whose columns stand in line also before it is rendered."""
     rows = [head, *lines]
-    name, *widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    name, *widths = [max(3, *map(len, column)) for column in zip(*rows, strict=True)]
     rule = ["-" * name, *("-" * (width - 1) + ":" for width in widths)]
     return "\n".join(
         f"| {' | '.join([first.ljust(name), *map(str.rjust, rest, widths)])} |"

@@ -30,8 +30,8 @@ class Tier:
 def tiers(one: Article, other: Article) -> dict[str, Tier]:
     """Every tier of `units`.
 
-    Tokens are those of the document as it is without annotations, because names keep sentences
-    from being parted.
+    Tokens are those of the first document without annotations: names keep sentences from being
+    parted, and the two need not have the same names.
     """
     stretches = tokens(Article(one.document))
     length = len(one.document.text)
