@@ -56,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--gamma",
         action="store_true",
-        help="gamma as well; takes a second for each document and needs 'onrecord[gamma]'",
+        help="gamma as well; takes seconds for each document and needs 'onrecord[gamma]'",
     )
 
 
