@@ -137,7 +137,7 @@ EXAMPLES_1995 = {
 def test_unitized_alpha_of_krippendorff_1995(name: str) -> None:
     """The examples of page 57, in a continuum so finely divided that the divisions do not count.
 
-    The paper has a sign of D_e other than the book, which the tolerance allows for.
+    The paper's D_e is not quite that of the book, which the tolerance allows for.
     """
     one, other, observed, alpha = EXAMPLES_1995[name]
     sides = laid("x", *one), laid("x", *other)

@@ -45,8 +45,8 @@ def unitized_alpha(texts: Sequence[Unitized]) -> float | None:
     """Alpha for unitizing, of two annotators: 1 - sum D_o / sum D_e, summed over the labels.
 
     Formulas and example are those of Krippendorff (2004), Content Analysis: An Introduction to Its
-    Methodology, 2nd ed., pages 251-256, after Krippendorff (1995), On the Reliability of Unitizing
-    Continuous Data. What Krippendorff et al. (2016) amend shows with three annotators and more.
+    Methodology, 2nd ed., page 254, after Krippendorff (1995), On the Reliability of Unitizing
+    Continuous Data. Krippendorff et al. (2016) amend them for three annotators and more.
     Several texts are one continuum in which no gap reaches across their borders, so that their
     order does not matter. None where nobody marks a unit.
     """

@@ -13,7 +13,7 @@ def gamma(one: Sequence[Unit], other: Sequence[Unit]) -> float | None:
     """Gamma of two annotations of one text, whose units may overlap in any way.
 
     1 - disorder of the best alignment / mean disorder of random annotations, which are drawn with
-    a fixed seed until the error is below 5 % (The Unified and Holistic Method Gamma, equation 5).
+    a fixed seed until the error is below 5 % (The Unified and Holistic Method Gamma).
     Places and labels weigh the same. None where nobody marks a unit, 0 where only one does.
 
     Raises:
