@@ -12,14 +12,21 @@ import msgspec
 import pytest
 
 from onrecord import codec
-from onrecord.model import Article, Mention, articles
-from onrecord.schema import TABLES
-from onrecord.scoring.agreement import Count, compare
+from onrecord.model import Actor, Article, Section, articles
+from onrecord.schema import ANNOTATIONS, TABLES
+from onrecord.scoring.agreement import Layers, compare, total
+from onrecord.scoring.differences import differences
+from onrecord.scoring.figures import figures, left_out
 from onrecord.scoring.match import overlap, pairs
+from onrecord.scoring.tally import Tally
+from onrecord.scoring.units import NONE, token_labels, units
+from onrecord.segment import tokens
 
+from . import articles as made
 from .conftest import DATA, ROOT
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
+SEEDS = range(8)
 
 
 @pytest.fixture
@@ -29,20 +36,51 @@ def article() -> Article:
     return found
 
 
-def test_an_annotation_agrees_with_itself(article: Article) -> None:
-    counts, differences = compare(article, article)
-    assert {count.f1 for count in counts.values()} == {1.0}
-    assert differences == []
+def coefficients(layers: Layers) -> dict[str, float | None]:
+    """Every F1, kappa and alpha."""
+    return {
+        f"{table} {name} {key}": values[key]
+        for table, row in figures(layers).items()
+        for part in ("measures", "labels", "tiers")
+        for name, values in row[part].items()
+        for key in ("f1", "kappa", "alpha", "unitized_alpha")
+        if key in values
+    }
+
+
+def disturbed(article: Article, seed: int) -> Article:
+    """Another annotation, in another order: records are missing or labelled otherwise."""
+    chance = random.Random(seed)
+    spoken = {name for quote in article.quotes for name in quote.speakers}
+    mentions = [m for m in article.mentions if m.id in spoken or chance.random() < 0.8]
+    relaying = {quote.within for quote in article.quotes}
+    quotes = [q for q in article.quotes if q.id in relaying or chance.random() < 0.8]
+    claims = [
+        msgspec.structs.replace(c, kind=chance.choice(("fact", "demand", c.kind, c.kind)))
+        for c in article.claims
+        if chance.random() < 0.8
+    ]
+    for records in (mentions, quotes, claims):
+        chance.shuffle(records)
+    return replace(article, mentions=mentions, quotes=quotes, claims=claims)
+
+
+def test_an_annotation_agrees_with_itself() -> None:
+    for article in made.corpus():
+        layers = compare(article, article)
+        assert set(coefficients(layers).values()) <= {1.0, None}
+        assert [tally.f1 for a in layers.values() for tally in a.found.values()] == [1.0] * 13
+        assert differences(article, article) == []
 
 
 def test_slugs_and_order_do_not_matter(article: Article) -> None:
+    actors = [msgspec.structs.replace(a, id=f"x-{a.id}") for a in reversed(article.actors)]
     renamed = [msgspec.structs.replace(m, actor=f"x-{m.actor}") for m in article.mentions]
     random.Random(3).shuffle(renamed)
     quotes, claims = list(reversed(article.quotes)), list(reversed(article.claims))
-    other = replace(article, mentions=renamed, quotes=quotes, claims=claims)
-    counts, differences = compare(article, other)
-    assert {count.f1 for count in counts.values()} == {1.0}
-    assert differences == []
+    other = replace(article, actors=actors, mentions=renamed, quotes=quotes, claims=claims)
+    assert coefficients(compare(article, other)) == coefficients(compare(article, article))
+    assert differences(article, other) == []
 
 
 def test_counts_worked_by_hand(article: Article) -> None:
@@ -52,31 +90,175 @@ def test_counts_worked_by_hand(article: Article) -> None:
     mentions[7] = msgspec.structs.replace(mentions[7], actor="gharat")
     claims = [msgspec.structs.replace(c, kind="prediction") for c in article.claims[:3]]
     other = replace(article, mentions=mentions, claims=[*claims, *article.claims[3:]])
-    counts, differences = compare(article, other)
-    assert counts["mentions"] == Count(12, 11, 11)
-    assert counts["mentions"].f1 == pytest.approx(22 / 23)
-    assert counts["mentions+form"] == Count(12, 11, 10)
-    assert counts["mentions+actor"] == Count(12, 11, 10)
-    assert counts["claims"] == Count(7, 7, 7)
-    assert counts["claims+labels"] == Count(7, 7, 4)
-    told = [(d.layer, d.words) for d in differences]
+    layers = compare(article, other)
+    found = layers["mentions"].found
+    assert found["exact"] == Tally(11, 11, 11, 12)
+    assert found["exact"].f1 == pytest.approx(22 / 23)
+    assert found["exact+form"] == found["exact+actor"] == Tally(10, 11, 10, 12)
+    assert found["proportional"] == Tally(11, 11, 11, 12)
+    assert layers["claims"].found["half"] == Tally(7, 7, 7, 7)
+    assert layers["claims"].found["half+labels"] == Tally(4, 7, 4, 7)
+    assert layers["mentions"].labels["kind"]["person", "gpe"] == 1
+    assert layers["mentions"].labels["form"].total() == 11
+    told = [(d.table, d.words) for d in differences(article, other)]
     assert told.count(("mentions", "Kadresh")) == 1
-    assert len([layer for layer, _ in told if layer == "claims"]) == 3
+    assert len([table for table, _ in told if table == "claims"]) == 3
 
 
 def test_both_sides_empty_have_no_figure(article: Article) -> None:
     bare = replace(article, quotes=[], claims=[])
-    counts, _ = compare(bare, bare)
-    assert counts["quotes"].f1 is None
-    counts, differences = compare(article, bare)
-    assert counts["quotes"].f1 == 0
-    assert all(difference.other == "-" for difference in differences)
+    found = compare(bare, bare)["quotes"]
+    assert {tally.f1 for tally in found.found.values()} == {None}
+    assert {coefficients({"quotes": found})[f"quotes {n} alpha"] for n in found.tiers} == {None}
+    assert {tally.f1 for tally in compare(article, bare)["quotes"].found.values()} == {0}
+    assert all(difference.other is None for difference in differences(article, bare))
 
 
-def test_it_is_the_same_from_both_sides(article: Article) -> None:
-    other = replace(article, quotes=article.quotes[1:], claims=article.claims[::2])
-    there, back = compare(article, other)[0], compare(other, article)[0]
-    assert {name: c.f1 for name, c in there.items()} == {name: c.f1 for name, c in back.items()}
+@pytest.mark.parametrize("seed", SEEDS)
+def test_it_is_the_same_from_both_sides(seed: int) -> None:
+    for article in made.corpus()[:4]:
+        other = disturbed(article, seed)
+        there, back = coefficients(compare(article, other)), coefficients(compare(other, article))
+        assert there == pytest.approx(back)
+        assert len(differences(article, other)) == len(differences(other, article))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_order_of_documents_and_records_does_not_matter(seed: int) -> None:
+    sides = [(article, disturbed(article, seed)) for article in made.corpus()[:4]]
+    found = coefficients(total(compare(a, b) for a, b in sides))
+    back = coefficients(total(compare(a, turned(b)) for a, b in reversed(sides)))
+    assert found == pytest.approx(back)
+    assert [differences(a, b) for a, b in sides] == [differences(a, turned(b)) for a, b in sides]
+
+
+def turned(article: Article) -> Article:
+    """The same records in the opposite order."""
+    lists = {name: article.table(name)[::-1] for name in ANNOTATIONS}
+    return Article(article.document, **lists)  # type: ignore[arg-type]
+
+
+def test_a_total_is_of_all_records(article: Article) -> None:
+    bare = replace(article, claims=article.claims[:1])
+    whole = total([compare(article, article), compare(article, bare)])
+    assert whole["claims"].found["half"] == Tally(8, 8, 8, 14)
+    assert whole["claims"].tiers["claims"].tokens.total() == 2 * len(tokens(article))
+
+
+def test_the_share_that_is_covered_worked_by_hand() -> None:
+    """8 characters against 4 of them and 2 elsewhere: precision (1 + 0) / 2, recall (1/2) / 1."""
+    one, other = made.article("abcdefgh ij"), made.article("abcdefgh ij")
+    made.add_actor(one, "x", "abcdefgh")
+    made.add_actor(other, "x", "cdef", "ij")
+    found = compare(one, other)["mentions"].found
+    assert found["exact"].f1 == 0
+    assert found["proportional"] == Tally(1, 2, 0.5, 1)
+    assert found["proportional"].f1 == pytest.approx(0.5)
+
+
+def test_no_record_is_credited_twice() -> None:
+    one, other = made.article("abcdefgh"), made.article("abcdefgh")
+    made.add_claim(one, "abcdefgh")
+    made.add_claim(other, "abcd")
+    made.add_claim(other, "efgh")
+    assert compare(one, other)["claims"].found["proportional"] == Tally(1, 2, 0.5, 1)
+
+
+def test_only_layers_that_both_annotate_are_compared(article: Article) -> None:
+    document = msgspec.structs.replace(article.document, layers=("actors", "claims"))
+    other = replace(article, document=document, quotes=[], claims=[])
+    assert list(compare(article, other)) == ["mentions", "claims"]
+    assert {difference.table for difference in differences(article, other)} == {"claims"}
+    assert list(total([compare(article, other), compare(article, article)])) == [
+        "mentions",
+        "quotes",
+        "claims",
+    ]
+
+
+def labels(article: Article, tier: str) -> list[str]:
+    return token_labels(tokens(article), units(article)[tier])
+
+
+def test_a_token_has_the_label_of_the_longest_mention() -> None:
+    article = made.article("South Korea’s military waits.")
+    made.add_actor(article, "army", "South Korea’s military", kind="organization")
+    made.add_actor(article, "south-korea", "South Korea", kind="gpe")
+    assert labels(article, "mentions") == ["organization"] * 4 + [NONE] * 2
+
+
+def test_a_token_has_the_label_of_the_innermost_quote() -> None:
+    """Of equal contents that of the quote within the other, whatever the order of the records."""
+    article = made.article("He said she said no, twice.")
+    outer = made.add_quote(article, "she said no", "twice")
+    inner = made.add_quote(article, "no", within=outer)
+    same = made.add_quote(article, "no", within=inner)
+    forms = {outer: "indirect", inner: "mixed", same: "direct"}
+    quotes = [msgspec.structs.replace(q, form=forms[q.id]) for q in article.quotes]
+    article.quotes[:] = quotes
+    wanted = [NONE, NONE, "indirect", "indirect", "direct", NONE, "indirect", NONE]
+    assert labels(article, "quotes") == wanted
+    article.quotes.reverse()
+    assert labels(article, "quotes") == wanted
+
+
+def test_cues_may_have_several_parts_or_none() -> None:
+    article = made.article("Er gab es zu.", language="de")
+    made.add_quote(article, "es", cue=("gab", "zu"))
+    made.add_quote(article, "Er")
+    assert labels(article, "cues") == [NONE, "cue", NONE, "cue", NONE]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [
+        ("“𝔊 says 🚢👩‍🚀 sails.”\u2028Cafe\u0301 𝔊", "en", "🚢👩‍🚀 sails"),
+        ("他说船会来。", "zh", "船会来"),
+        ("قال: تأتي السفينة.", "ar", "تأتي السفينة"),
+    ],
+)
+def test_any_script_is_compared(text: str, language: str, words: str) -> None:
+    one = made.article(text, language=language)
+    made.add_claim(one, words)
+    assert set(coefficients(compare(one, one)).values()) == {1.0, None}
+    other = made.article(text, language=language)
+    made.add_claim(other, words[1:])
+    found = figures(compare(one, other))["claims"]
+    share = (len(words) - 1) / len(words)
+    assert found["measures"]["proportional"]["precision"] == 1
+    assert found["measures"]["proportional"]["recall"] == pytest.approx(share)
+    assert 0 < found["tiers"]["claims"]["unitized_alpha"] < 1
+
+
+def test_an_article_without_text_or_sections_is_compared() -> None:
+    bare = made.article("")
+    assert set(coefficients(compare(bare, bare)).values()) == {None}
+    part = made.article("Head\nBody.", sections=(Section(role="body", start=5, end=10),))
+    assert compare(part, part)["claims"].tiers["claims"].tokens.total() == 2
+
+
+def test_what_overlaps_is_counted_as_left_out() -> None:
+    article = made.article("one two three")
+    made.add_claim(article, "one two")
+    made.add_claim(article, "two three")
+    made.add_claim(article, "one", kind="demand")
+    assert left_out(figures(compare(article, article))) == {"claims": 2}
+
+
+def test_facts_of_an_actor_are_told_at_its_first_mention(article: Article) -> None:
+    actors = [msgspec.structs.replace(a, country="XAB") for a in article.actors]
+    told = differences(article, replace(article, actors=actors))
+    assert [d.table for d in told] == ["actors"] * len(actors)
+    assert (told[0].words, told[0].one, told[0].other) == (
+        "Gharat",
+        "country 'XAA'",
+        "country 'XAB'",
+    )
+
+
+def test_an_actor_without_mention_is_no_difference(article: Article) -> None:
+    extra = Actor(doc="harbour-strike", id="z", name="Z", kind="person")
+    assert differences(article, replace(article, actors=[*article.actors, extra])) == []
 
 
 def test_overlap_is_intersection_over_union() -> None:
@@ -104,27 +286,59 @@ def test_different_texts_are_not_compared(article: Article) -> None:
         compare(article, other)
 
 
-def test_the_command_lists_disagreements(tmp_path: Path, onrecord: Command) -> None:
+@pytest.fixture
+def sides(tmp_path: Path) -> tuple[Path, Path]:
+    """Two corpora with the same document, in one of which an evaluation is a fact."""
     for name in ("one", "two"):
         shutil.copytree(DATA / "sound", tmp_path / name / "train" / "harbour-strike")
     path = tmp_path / "two" / "train" / "harbour-strike" / "claims.jsonl"
     path.write_text(path.read_text().replace('"evaluation"', '"fact"'))
-    done = onrecord("agree", tmp_path / "one", tmp_path / "two")
-    assert done.returncode == 0
-    assert "| harbour-strike | 1.000 | 1.000 | 1.000 | 1.000 |" in done.stdout
-    assert "A: kind 'evaluation'\n    B: kind 'fact'" in done.stdout
-    figures = json.loads(
-        onrecord("agree", tmp_path / "one", tmp_path / "two", "--format", "json").stdout
+    return tmp_path / "one", tmp_path / "two"
+
+
+def test_the_command_lists_disagreements(sides: tuple[Path, Path], onrecord: Command) -> None:
+    one, two = sides
+    done = onrecord("agree", one, two)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (
+        "| harbour-strike |  12 |  12 | 1.000 |  1.000 | 1.000 | 1.000 | 1.000 | 1.000 |"
+        in done.stdout
     )
-    assert figures["all"]["claims+labels"] == {"f1": 6 / 7, "one": 7, "other": 7, "both": 6}
-    assert isinstance(figures["differences"], list)
+    assert f"{one}: kind 'evaluation'\n    {two}: kind 'fact'" in done.stdout
+    assert "**all**" not in done.stdout
+    assert "kind 'fact'" not in onrecord("agree", one, two, "--no-list").stdout
+
+
+def test_the_command_gives_everything_as_json(sides: tuple[Path, Path], onrecord: Command) -> None:
+    found = json.loads(onrecord("agree", *sides, "--format", "json").stdout)
+    assert (found["one"], found["other"]) == tuple(map(str, sides))
+    claims = found["all"]["claims"]
+    assert (claims["one"], claims["other"]) == (7, 7)
+    assert claims["measures"]["half+labels"]["f1"] == pytest.approx(6 / 7)
+    assert claims["measures"]["half+labels"]["right"] == 6
+    assert claims["labels"]["polarity"] == {"pairs": 7, "kappa": 1.0}
+    assert claims["labels"]["certainty"] == {"pairs": 7, "kappa": None}
+    assert 0 < claims["tiers"]["claims"]["alpha"] < 1
+    assert found["documents"]["harbour-strike"] == found["all"]
+    (told,) = found["differences"]
+    assert (told["table"], told["one"], told["other"]) == (
+        "claims",
+        "kind 'evaluation'",
+        "kind 'fact'",
+    )
+
+
+def test_documents_of_one_side_are_told(sides: tuple[Path, Path], onrecord: Command) -> None:
+    one, two = sides
+    shutil.copytree(DATA / "sound", one / "train" / "dock-strike")
+    for path in (one / "train" / "dock-strike").iterdir():
+        path.write_text(path.read_text().replace('"harbour-strike"', '"dock-strike"'))
+    done = onrecord("agree", one, two)
+    assert done.returncode == 0
+    assert f"1 document that only {one} has" in done.stderr
 
 
 def test_nothing_in_common_is_misuse(tmp_path: Path, onrecord: Command) -> None:
     shutil.copytree(DATA / "sound", tmp_path / "one" / "train" / "harbour-strike")
     done = onrecord("agree", tmp_path / "one", ROOT / "corpus")
     assert (done.returncode, done.stdout) == (2, "")
-
-
-def test_mentions_are_what_they_seem(article: Article) -> None:
-    assert all(isinstance(mention, Mention) for mention in article.mentions)

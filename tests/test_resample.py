@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from onrecord.scoring import resample
-from onrecord.scoring.tally import Sums, f1
+from onrecord.scoring.sums import Sums, f1
 
 
 def figure(rows: Sums) -> Sums:

@@ -10,8 +10,9 @@ from .example import example as marked
 from .paths import ASIDE, SPLITS, Corpus, Place
 from .problem import NotFoundError
 from .schema import TABLES, labels, table_schema
-from .scoring.agreement import compare
-from .scoring.agreement import markdown as agreement_table
+from .scoring.agreement import compare, total
+from .scoring.figures import MAIN, figures
+from .scoring.figures import markdown as figures_table
 from .store import read_articles, read_table, table_file
 from .tables.records import RECORDS
 
@@ -113,8 +114,9 @@ def agreement(corpus: Corpus) -> str:
         {article.document.id: article for _, article in read_articles(_aside(corpus, name))}
         for name in ASIDE
     )
-    found = {name: compare(one[name], other[name])[0] for name in one if name in other}
-    return agreement_table(found)
+    found = {name: compare(one[name], other[name]) for name in one if name in other}
+    rows = {name: figures(layers) for name, layers in found.items()}
+    return figures_table({**rows, "**all**": figures(total(found.values()))}, MAIN)
 
 
 def example(corpus: Corpus) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from .markdown import table as markdown_table
 from .model import Article
 from .paths import SPLITS, Place
 from .phenomena import LAYERS, PHENOMENA, shown
@@ -90,7 +91,7 @@ def markdown(counts: Mapping[str, Counts]) -> str:
     rows = [[split, *c.sizes().values()] for split, c in counts.items()]
     if len(rows) > 1:
         rows.append(["all", *(sum(column) for column in list(zip(*rows, strict=True))[1:])])
-    return _table(["split", *names], rows)
+    return markdown_table(["split", *names], rows)
 
 
 def markdown_labels(counts: Mapping[str, Counts]) -> str:
@@ -102,7 +103,7 @@ def markdown_labels(counts: Mapping[str, Counts]) -> str:
             numbers = [counter[value] for counter in counters]
             if any(numbers):
                 rows.append([f"{table} `{name}`", f"`{value}`", *numbers])
-    return _table(["field", "value", *counts], rows, texts=2)
+    return markdown_table(["field", "value", *counts], rows, texts=2)
 
 
 def markdown_phenomena(counts: Mapping[str, Counts]) -> str:
@@ -111,7 +112,7 @@ def markdown_phenomena(counts: Mapping[str, Counts]) -> str:
         [f"`{p.key}`", p.definition, *(split.phenomena[p.key] for split in counts.values())]
         for p in PHENOMENA
     ]
-    return _table(["phenomenon", "meaning", *counts], rows, texts=2)
+    return markdown_table(["phenomenon", "meaning", *counts], rows, texts=2)
 
 
 def as_json(counts: Mapping[str, Counts]) -> dict[str, Any]:
@@ -136,13 +137,3 @@ def _phenomena(view: View) -> Iterator[str]:
     for layer in LAYERS:
         for names in shown(view, layer).values():
             yield from (f"{layer}:{name}" for name in names)
-
-
-def _table(head: list[str], rows: list[list[Any]], *, texts: int = 1) -> str:
-    """A Markdown table whose first `texts` columns are texts, the others numbers."""
-    lines = [head, ["---"] * texts + ["---:"] * (len(head) - texts), *rows]
-    return "\n".join(f"| {' | '.join(_cell(cell) for cell in line)} |" for line in lines)
-
-
-def _cell(value: object) -> str:
-    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -1,22 +1,43 @@
 """Compare two annotations of the same documents.
 
-Prints pairwise F1 for each document and in all, then every disagreement in words. A and B are each
-a checkout, a corpus, a split or a bundle; documents are matched by id. Actors are aligned by the
-mentions they share, so that their slugs may differ.
+Prints how far they agree on each document and on all, then every disagreement in words. A and B are
+each a checkout, a corpus, a split or a bundle; documents are matched by id, and compared in the
+layers that both name in `layers`. Actors are aligned by the mentions they share, so that their
+slugs may differ.
+
+F1    mentions with the same offsets; quotes and claims whose contents overlap by half (IoU >= 0.5)
++...  of these only those that have also the same actor, form, speakers or labels
+exact quotes and claims with the same content
+prop. F1 of the share of each record that its one-to-one partner covers
+α     Krippendorff's alpha of tokens: the kind of actor of the longest mention around each, the form
+      of the innermost quote, cue or not, the kind of the innermost claim; or none
+uα    his alpha for unitizing (2004), of the same units with their places: parts of discontinuous
+      spans are units, of those that overlap and have one label the longest is kept
+γ     gamma of Mathet et al. (2015), for all documents the mean; only with --gamma
+κ     Cohen's kappa of the labels on the records that F1 counts
+
+A figure that is not defined, as where neither side has such records, is - (in JSON null).
 
 exit code: 0 compared, 1 a side has errors, 2 the command could not run
 """
 
 import argparse
 import json
+import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..model import Article
 from ..problem import NotFoundError
-from ..scoring.agreement import Count, Difference, compare, markdown, total
+from ..scoring.agreement import Layers, compare, total
+from ..scoring.differences import Difference, differences
+from ..scoring.figures import TABLES, Figures, figures, left_out, markdown
+from ..scoring.gamma import gammas, mean
 from ..store import read_articles
 from ..validate import require_sound
 from .arguments import named_places
+
+Articles = dict[str, Article]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +53,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-list", action="store_true", help="only the figures, not the disagreements"
     )
+    parser.add_argument(
+        "--gamma",
+        action="store_true",
+        help="gamma as well; takes seconds for each document and needs 'onrecord[gamma]'",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -40,49 +66,65 @@ def run(arguments: argparse.Namespace) -> int:
     shared = [name for name in one if name in other]
     if not shared:
         raise NotFoundError("the two annotations have no document in common")
-    compared = {name: _compared(one[name], other[name]) for name in shared}
-    counts = {name: found for name, (found, _) in compared.items()}
-    differences = [d for _, found in compared.values() for d in found]
-    shown = [] if arguments.no_list else differences
-    if arguments.format == "json":
-        print(_json(counts, shown))
-    else:
-        print(_markdown(counts, shown))
+    _tell_missing({arguments.one: one, arguments.other: other}, len(shared))
+    layers = {name: _compared(one[name], other[name]) for name in shared}
+    asked = shared if arguments.gamma else []
+    extra = {name: gammas(one[name], other[name]) for name in asked}
+    rows = {name: figures(found, extra.get(name)) for name, found in layers.items()}
+    every = figures(total(layers.values()), mean(extra.values()) if extra else None)
+    listed = [] if arguments.no_list else [d for n in shared for d in differences(one[n], other[n])]
+    sides = (str(arguments.one), str(arguments.other))
+    print((_json if arguments.format == "json" else _markdown)(sides, rows, every, listed))
     return 0
 
 
-def _compared(one: Article, other: Article) -> tuple[dict[str, Count], list[Difference]]:
+def _articles(path: Path) -> Articles:
+    places, _ = named_places([path])
+    require_sound(places)
+    return {article.document.id: article for _, article in read_articles(places)}
+
+
+def _tell_missing(sides: Mapping[Path, Articles], shared: int) -> None:
+    for path, articles in sides.items():
+        if alone := len(articles) - shared:
+            number = "1 document" if alone == 1 else f"{alone} documents"
+            print(f"not compared: {number} that only {path} has", file=sys.stderr)
+
+
+def _compared(one: Article, other: Article) -> Layers:
     try:
         return compare(one, other)
     except ValueError as error:
         raise NotFoundError(str(error)) from None
 
 
-def _articles(path: Path) -> dict[str, Article]:
-    places, _ = named_places([path])
-    require_sound(places)
-    return {article.document.id: article for _, article in read_articles(places)}
+Sides = tuple[str, str]
 
 
-def _markdown(counts: dict[str, dict[str, Count]], differences: list[Difference]) -> str:
-    parts = [markdown(counts)]
-    for difference in differences:
-        where = f"{difference.document} {difference.layer} {difference.start}"
-        parts.append(
-            f"{where}: {difference.words!r}\n    A: {difference.one}\n    B: {difference.other}"
-        )
-    return "\n\n".join(parts)
+def _markdown(
+    sides: Sides, rows: Mapping[str, Figures], every: Figures, listed: Iterable[Difference]
+) -> str:
+    shown = {**rows, "**all**": every} if len(rows) > 1 else rows
+    parts = ["\n".join(f"{name}: {side}  " for name, side in zip("AB", sides, strict=True))]
+    for title, columns in TABLES.items():
+        if table := markdown(shown, columns):
+            parts += [f"**{title}**", table]
+    if missing := ", ".join(f"{number} {name}" for name, number in left_out(every).items()):
+        parts.append(f"uα leaves out what overlaps a longer unit of the same label: {missing}")
+    return "\n\n".join([*parts, *(_told(difference, sides) for difference in listed)])
 
 
-def _json(counts: dict[str, dict[str, Count]], differences: list[Difference]) -> str:
-    documents = {name: _figures(row) for name, row in counts.items()}
-    found = {"documents": documents, "all": _figures(total(counts.values()))}
-    listed = [difference._asdict() for difference in differences]
-    return json.dumps({**found, "differences": listed}, ensure_ascii=False, indent=1)
+def _told(difference: Difference, sides: Sides) -> str:
+    where = f"{difference.document} {difference.table} {difference.start}"
+    width = max(map(len, sides)) + 1
+    there = zip(sides, (difference.one, difference.other), strict=True)
+    told = "".join(f"\n    {f'{side}:':{width}} {marked or 'nothing'}" for side, marked in there)
+    return f"{where}: {difference.words!r}{told}"
 
 
-def _figures(row: dict[str, Count]) -> dict[str, dict[str, float | None]]:
-    return {
-        name: {"f1": count.f1, "one": count.one, "other": count.other, "both": count.both}
-        for name, count in row.items()
-    }
+def _json(
+    sides: Sides, rows: Mapping[str, Figures], every: Figures, listed: Iterable[Difference]
+) -> str:
+    compared = {"one": sides[0], "other": sides[1], "documents": rows, "all": every}
+    told = [difference._asdict() for difference in listed]
+    return json.dumps({**compared, "differences": told}, ensure_ascii=False, indent=1)

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..phenomena import LAYERS, shown
-from .comparison import Annotation, Comparison
-from .measure import LAYER, Measure
+from .comparison import LAYER, Annotation, Comparison
+from .measure import Measure
 from .measures import MEASURES
 from .score import Result, Score, score
 from .tally import Tally

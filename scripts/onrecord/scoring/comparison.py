@@ -12,8 +12,8 @@ from .match import OVERLAP, Bounds, assign, bounds, iou, mention_pairs, overlapp
 Pairs = list[tuple[int, int]]
 """One-to-one: the index of a gold record and that of a predicted one."""
 
-ARTICLE = "the article"
-"""Who asserts what no quote carries."""
+LAYER = {"mentions": "actors", "coreference": "actors", "quotes": "quotes", "claims": "claims"}
+"""The layer that a document must be annotated in, exhaustively, for its groups of measures."""
 
 
 @dataclass(frozen=True)

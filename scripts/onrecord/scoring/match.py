@@ -43,6 +43,17 @@ def iou(one: Bounds, other: Bounds) -> float:
     return both / (size(one) + size(other) - both) if both else 0.0
 
 
+def coverage(gold: Bounds, predicted: Bounds) -> tuple[float, float]:
+    """The shares of the gold and of the predicted characters that both cover.
+
+    The span coverage of Johansson and Moschitti (2010), Syntactic and Semantic Structure for
+    Opinion Expression Detection; theirs is summed over all pairs that overlap, here it is asked for
+    one-to-one partners, so that no record is credited twice.
+    """
+    both = shared(gold, predicted)
+    return both / size(gold), both / size(predicted)
+
+
 def overlap(one: Sequence[Span], other: Sequence[Span]) -> float:
     """Intersection over union of the characters of two lists of spans, from 0 to 1."""
     return iou(bounds(one), bounds(other))
@@ -115,6 +126,14 @@ def mention_pairs(one: Article, other: Article) -> list[tuple[Mention, Mention]]
         for j in there.get((mention.start, mention.end), ())
     }
     return [(ours[i], theirs[j]) for i, j in assign(edges)]
+
+
+def near_mentions(one: Article, other: Article) -> list[tuple[Bounds, Bounds]]:
+    """Where mentions stand that overlap, paired one to one with the greatest total overlap."""
+    ours, theirs = ([((m.start, m.end),) for m in a.mentions] for a in (one, other))
+    ours, theirs = sorted(ours), sorted(theirs)
+    weights = {(i, j): iou(ours[i], theirs[j]) for i, j in touching(ours, theirs)}
+    return [(ours[i], theirs[j]) for i, j in assign(weights)]
 
 
 def quote_pairs(one: Article, other: Article) -> list[tuple[Quote, Quote]]:

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..schema import labels
-from .comparison import Comparison
+from .comparison import LAYER, Comparison
 from .credit import Credits
-from .tally import Sums, Tally, f1
-
-LAYER = {"mentions": "actors", "coreference": "actors", "quotes": "quotes", "claims": "claims"}
-"""The layer that a document must be annotated in, exhaustively, for its groups of measures."""
+from .sums import Sums, f1
+from .tally import Tally
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from ..problem import MissingExtraError
-from .tally import Sums
+from .sums import Sums
 
 Figure = Callable[[Sums], Sums]
 """Makes figures of sums; the first axis is kept, NaN is a figure that is not defined."""

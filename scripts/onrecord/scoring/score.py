@@ -11,7 +11,7 @@ from . import resample
 from .comparison import Annotation, Comparison
 from .measure import Measure
 from .measures import MEASURES
-from .tally import Sums, plain, precision, recall
+from .sums import Sums, plain, precision, recall
 
 SAMPLES = 1000
 """How often documents are drawn again for an interval."""

@@ -1,11 +1,10 @@
-"""The sums from which precision, recall and F1 follow."""
+"""The sums from which precision, recall and F1 follow.
 
-from typing import Any, NamedTuple
+How they follow is said in `sums`, imported where it is used: it needs numpy, which commands that
+only read their arguments should not wait for.
+"""
 
-import numpy as np
-
-Sums = np.ndarray[Any, np.dtype[np.float64]]
-"""Tallies as an array: the last axis is `right, predicted, found, gold`."""
+from typing import NamedTuple
 
 
 class Tally(NamedTuple):
@@ -26,41 +25,20 @@ class Tally(NamedTuple):
     @property
     def precision(self) -> float | None:
         """`right / predicted`; 0 where only gold is there, None where nothing is."""
-        return plain(precision(np.array(self)))
+        from .sums import array, plain, precision
+
+        return plain(precision(array(self)))
 
     @property
     def recall(self) -> float | None:
         """`found / gold`; 0 where only predictions are there, None where nothing is."""
-        return plain(recall(np.array(self)))
+        from .sums import array, plain, recall
+
+        return plain(recall(array(self)))
 
     @property
     def f1(self) -> float | None:
         """The harmonic mean of precision and recall; None where nothing is there."""
-        return plain(f1(np.array(self)))
+        from .sums import array, f1, plain
 
-
-def precision(sums: Sums) -> Sums:
-    """`right / predicted` along the last axis: 0 where only gold is there, NaN where nothing is."""
-    return _share(sums[..., 0], sums[..., 1], sums[..., 3])
-
-
-def recall(sums: Sums) -> Sums:
-    """`found / gold` along the last axis: 0 where only predictions are there, NaN for nothing."""
-    return _share(sums[..., 2], sums[..., 3], sums[..., 1])
-
-
-def f1(sums: Sums) -> Sums:
-    """The harmonic mean of precision and recall along the last axis; NaN where nothing is there."""
-    p, r = precision(sums), recall(sums)
-    total = p + r
-    return np.divide(2 * p * r, total, out=np.array(total), where=total > 0)
-
-
-def plain(value: Sums) -> float | None:
-    """One figure as Python has it, None for NaN."""
-    return None if np.isnan(value) else float(value)
-
-
-def _share(part: Sums, whole: Sums, other: Sums) -> Sums:
-    empty = np.where(other > 0, 0.0, np.nan)
-    return np.divide(part, whole, out=empty, where=whole > 0)
+        return plain(f1(array(self)))

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from ...model import Claim
 from ..comparison import Annotation, Comparison
 from ..credit import Credits, equal, paired, twice
+from ..match import coverage
 from ..measure import Measure, accuracy, by_record, macro
-from .quotes import coverage
 
 
 @by_record("claims")

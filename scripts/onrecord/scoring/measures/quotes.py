@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ...model import Quote
 from ..comparison import Annotation, Comparison
 from ..credit import Credits, equal, paired, twice
-from ..match import Bounds, bounds, shared, size
+from ..match import bounds, coverage
 from ..measure import Measure, accuracy, by_record, macro
 
 
@@ -81,12 +81,6 @@ def source_chain(c: Comparison) -> Credits:
         for gold, predicted in pairs
     ]
     return paired(c.matched_quotes, _nested(c.gold), _nested(c.predicted), twice(right))
-
-
-def coverage(gold: Bounds, predicted: Bounds) -> tuple[float, float]:
-    """The share of the gold and of the predicted characters that both cover."""
-    both = shared(gold, predicted)
-    return both / size(gold), both / size(predicted)
 
 
 def _nested(side: Annotation) -> list[float]:
