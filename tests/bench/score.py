@@ -8,7 +8,6 @@ Prints the table of README.md.
 import argparse
 import platform
 import random
-import time
 from collections.abc import Callable
 from importlib.metadata import version
 
@@ -21,6 +20,7 @@ from onrecord.scoring.measures.mentions import MENTIONS
 from onrecord.scoring.score import compare, score
 
 from ..flat import KINDS, Flat, mentioning, predicted
+from .check import seconds
 
 REPEATS = 5
 
@@ -45,21 +45,11 @@ def main() -> None:
     }
     for way in ways.values():
         way()
-    times = {name: _seconds(way) for name, way in ways.items()}
+    times = {name: seconds(way, REPEATS) for name, way in ways.items()}
     spans = sum(map(len, gold)), sum(map(len, found))
     print(f"Python {platform.python_version()}, nervaluate {version('nervaluate')}\n")
     row = [len(gold), *spans, *(f"{times[n] / times['nervaluate']:.2f}" for n in list(ways)[1:])]
     print(table(["documents", "gold", "predicted", *list(ways)[1:]], [row], texts=0))
-
-
-def _seconds(way: Callable[[], object]) -> float:
-    """The shortest of several runs, which other work on the machine disturbed least."""
-    times = []
-    for _ in range(REPEATS):
-        start = time.perf_counter()
-        way()
-        times.append(time.perf_counter() - start)
-    return min(times)
 
 
 def _flat(rng: random.Random, number: int) -> list[Flat]:
