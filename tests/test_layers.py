@@ -28,7 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("texts", "plan"),
     ("assemble",),
     ("build", "docs", "fmt", "create"),
-    ("reanchor", "restore", "release"),
+    ("reanchor", "restore", "release", "predict"),
     ("publish",),
     ("importers", "exporters"),
     ("__init__", "cli"),

@@ -74,7 +74,7 @@ class Attribution:
         by_cue: dict[Typed, Attributed] = {}
         found: list[Attributed] = []
         for content in contents:
-            cue = self._cue(content, cues)
+            cue = self._cue(content, contents, cues)
             last = found[-1] if found else None
             if cue is not None and cue in by_cue:
                 by_cue[cue].contents.append(content)
@@ -86,10 +86,13 @@ class Attribution:
                     by_cue[cue] = found[-1]
         return found
 
-    def _cue(self, content: Typed, cues: Sequence[Typed]) -> Typed | None:
-        """The cue of the same sentence that stands nearest."""
+    def _cue(self, content: Typed, level: Sequence[Typed], cues: Sequence[Typed]) -> Typed | None:
+        """The last cue before it in its sentence, if no content parts them; else the next."""
         near = [cue for cue in cues if self._sentence_gap(content, cue) == 0]
-        return min(near, key=lambda cue: (_gap(content, cue), cue.start), default=None)
+        last = max((part.end for part in level if part.end <= content.start), default=0)
+        before = [cue for cue in near if last <= cue.start < content.start]
+        behind = [cue for cue in near if cue.start >= content.end]
+        return before[-1] if before else next(iter(behind), None)
 
     def _continues(self, content: Typed, quote: Attributed) -> bool:
         """Whether quoted words go on with the quote before them, in the next sentence at most."""

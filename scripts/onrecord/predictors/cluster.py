@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from .forms import Reference, state
+from .forms import Reference, head, state
 from .lexicon import Lexicon
 
 Voice = tuple[int, int, list[int]]
@@ -92,7 +92,7 @@ class _Clustering:
     def _adjective(self, index: int) -> Cluster | None:
         exact = self._references[index].exact
         name = state(exact, self._places, self._words).casefold()
-        named = [c for c in self._found if c.kind == "gpe" and (name,) in c.names]
+        named = [c for c in self._found if c.kind == "gpe" and tuple(name.split()) in c.names]
         if not named:
             key = _tokens(self._references[index])
             named = [c for c in self._found if c.kind == "gpe" and key in c.names]
@@ -174,6 +174,9 @@ class _Clustering:
         return min(among, key=distance, default=None)
 
 
+_QUARTERS = ("north", "south", "east", "west")
+
+
 def _tokens(reference: Reference) -> tuple[str, ...]:
     return tuple(reference.key.replace("-", " ").split())
 
@@ -187,8 +190,9 @@ def _match(one: tuple[str, ...], other: tuple[str, ...], kind: str) -> bool:
         return False
     if len(short) == 1 and len(full) > 1 and short[0] == _initials(full):
         return True
-    ends = kind in ("person", "organization") and full[-len(short) :] == short
-    return ends or (kind == "person" and full[: len(short)] == short)
+    if kind == "gpe":
+        return len(full) == 2 and short[0] in _QUARTERS and full[0] == short[0]
+    return short in (full[-len(short) :], full[: len(short)])
 
 
 def _initials(tokens: tuple[str, ...]) -> str:
@@ -196,12 +200,7 @@ def _initials(tokens: tuple[str, ...]) -> str:
 
 
 def _head(reference: Reference) -> str:
-    """The head of a noun phrase: the last word before a preposition or a relative clause."""
-    tokens = reference.exact.lower().replace("’", "'").split()
-    for at, token in enumerate(tokens):
-        if at and token in ("of", "in", "at", "for", "from", "on", "to", "with", "who", "that"):
-            return tokens[at - 1].removesuffix("'s")
-    return tokens[-1]
+    return head(reference.exact.lower().replace("’", "'")).removesuffix("'s")
 
 
 def _is_headed(head: str, cluster: Cluster) -> bool:
