@@ -88,7 +88,7 @@ def _is_stem(place: str, adjective: str) -> bool:
 def _modifies(text: str, span: Typed, words: Lexicon) -> bool:
     """Whether a word that could be an adjective of nationality stands before a common noun."""
     exact = text[span.start : span.end]
-    if not exact.lower().endswith(tuple(words("adjectives", "likely"))) or exact in _countries():
+    if not exact.lower().endswith(tuple(words("adjectives", "likely"))) or exact in countries():
         return False
     before = text[: span.start].rsplit(maxsplit=1)[-1:]
     is_place = bool(before) and before[0].lower() in words("adjectives", "places_follow")
@@ -96,7 +96,8 @@ def _modifies(text: str, span: Typed, words: Lexicon) -> bool:
 
 
 @cache
-def _countries() -> frozenset[str]:
+def countries() -> frozenset[str]:
+    """The English names of the states of ISO 3166-1."""
     import pycountry
 
     return frozenset(country.name for country in pycountry.countries)

@@ -1,0 +1,49 @@
+"""The baseline: annotation by rules and word lists, with nothing but the core installed.
+
+Cues, claims and the kinds of names are told by lists of English words (`english.toml`). In other
+languages only quotations and capitalised names are found.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from ..model import Article, Document
+from ..segment import paragraphs, sentences
+from .asserting import Asserting
+from .compose import compose
+from .lexicon import lexicon
+from .naming import Naming
+from .quotations import quotations
+from .reporting import reported
+from .spans import Spans
+
+
+class Rules:
+    """A predictor that has nothing to load."""
+
+    layers = ("actors", "quotes", "claims")
+
+    def predict(self, documents: Iterable[Document]) -> Iterator[Article]:
+        """An annotated article for each document."""
+        for document in documents:
+            yield compose(document, spans(document), self.layers)
+
+    def remarks(self) -> list[str]:
+        """Nothing: rules tell nothing of their own accord."""
+        return []
+
+
+def open_rules(_where: str) -> Rules:
+    """The rules; there is nowhere to read them from."""
+    return Rules()
+
+
+def spans(document: Document) -> Spans:
+    """What the rules find in one document."""
+    words = lexicon(document.language)
+    plain = Article(document)
+    stretches = sentences(plain)
+    marked = quotations(document.text, paragraphs(plain))
+    contents, cues = reported(document, stretches, marked, words)
+    actors = Naming(document, stretches, words).spans(cues, contents)
+    claims = Asserting(document, stretches, contents, cues, marked, words).spans()
+    return Spans(actors=actors, contents=contents, cues=cues, claims=list(claims))
