@@ -15,7 +15,7 @@ from .spans import Typed
 _FEW = 40
 """Characters between a cue and a speaker that stands behind it, with titles."""
 _ONLY_MARKS = regex.compile(r"[\W_]*")
-_AND = regex.compile(r"\s*,?\s*(?:and|und|et|y|e|och|og|en|и|і|&)\s+(?:the\s+)?")
+_AND = regex.compile(r"\s*,?\s*(?:and|und|et|y|e|och|og|en|и|і|&)\s+(?:the\s+)?(?:\p{Lu}\w+\s+){0,3}(?:of\s+\p{Lu}\w+\s+)?")
 
 
 @dataclass
@@ -120,7 +120,7 @@ class Attribution:
         ]
         marked = {(span.start, span.end) for span in self.marked}
         known = [i for i in heard if (self.references[i].start, self.references[i].end) in marked]
-        able = [i for i in heard if self._can_speak(self.references[i])]
+        able = [i for i in heard if self._can_speak(self.references[i], quote.cue)]
         quote.speakers = (
             self._nearest(quote, known)
             or self._subject(quote, able)
@@ -128,12 +128,14 @@ class Attribution:
         )
         quote.addressees = self._addressed(quote, able)
 
-    def _can_speak(self, mention: Reference) -> bool:
+    def _can_speak(self, mention: Reference, cue: Typed | None) -> bool:
         lowered = mention.exact.lower()
         if mention.form == "adjective" or lowered in self.words("mentions", "possessives"):
             return False
-        after = self.text[mention.end : mention.end + 2]
-        return after not in ("'s", "’s")
+        if self.text[mention.end : mention.end + 2] not in ("'s", "’s"):
+            return True
+        # A noun as cue: by the mayor's reckoning.
+        return cue is not None and cue.start == mention.end + len("'s ")
 
     def _nearest(self, quote: Attributed, known: Sequence[int]) -> list[int]:
         """Of the marked speakers in the sentence the nearest, with those it is joined to."""
@@ -151,12 +153,20 @@ class Attribution:
         cue = quote.cue
         near = [i for i in self._outermost(able) if self._sentence_gap(cue, self._span(i)) == 0]
         before = [i for i in near if self.references[i].end <= cue.start]
+        before = [i for i in before if not self._is_governed(i)] or before
         behind = [i for i in near if 0 <= self.references[i].start - cue.end <= _FEW]
         if behind and (self._is_inverted(quote) or not before):
             return self._with_joined(behind[0], behind)
         if not before:
             return []
         return self._with_joined(self._named(before[-1], before), before)
+
+    def _is_governed(self, index: int) -> bool:
+        """Whether a preposition stands before a mention."""
+        words = self.text[: self.references[index].start].rsplit(maxsplit=2)[-2:]
+        while words and words[-1].lower() in ("the", "a", "an"):
+            words.pop()
+        return bool(words) and words[-1].lower() in self.words("quotes", "prepositions")
 
     def _is_inverted(self, quote: Attributed) -> bool:
         """Whether the speaker stands behind the cue: "...", said X; according to X."""
@@ -191,6 +201,9 @@ class Attribution:
         self, quote: Attributed, able: Sequence[int], before: Sequence[Attributed]
     ) -> list[int]:
         """Who spoke last, else the nearest mention before the quote."""
+        told = self._told_before(quote, able, before)
+        if told:
+            return told
         heard = set(able)
         for other in reversed(before):
             if other.outer == quote.outer and heard.issuperset(other.speakers) and other.speakers:
@@ -198,6 +211,21 @@ class Attribution:
         start = quote.contents[0].start
         earlier = [i for i in self._outermost(able) if self.references[i].end <= start]
         return earlier[-1:]
+
+    def _told_before(
+        self, quote: Attributed, able: Sequence[int], before: Sequence[Attributed]
+    ) -> list[int]:
+        """The first person of the sentence before a quote without cue, if nobody speaks there."""
+        number = self.sentence(quote.contents[0].start) - 1
+        if quote.cue is not None or number < 0:
+            return []
+        start, end = self.sentences[number]
+        if "\n" in self.text[start : quote.contents[0].start]:
+            return []
+        if any(other.holds(start, end) for other in before):
+            return []
+        inside = [i for i in able if start <= self.references[i].start < end]
+        return [i for i in inside if self.references[i].kind == "person"][:1]
 
     def _addressed(self, quote: Attributed, able: Sequence[int]) -> list[int]:
         """Whom the cue has as its object: "told parliament"."""

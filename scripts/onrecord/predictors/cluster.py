@@ -1,8 +1,12 @@
 """Which mentions are one actor."""
 
+from bisect import bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from ..segment import Stretch
+from ..segment import Stretch
 from .forms import Reference, head, state
 from .lexicon import Lexicon
 
@@ -22,7 +26,11 @@ class Cluster:
 
 
 def clusters(
-    text: str, references: Sequence[Reference], voices: Sequence[Voice], words: Lexicon
+    text: str,
+    sentences: Sequence[Stretch],
+    references: Sequence[Reference],
+    voices: Sequence[Voice],
+    words: Lexicon,
 ) -> list[Cluster]:
     """The actors of one text, in the order of their first mentions.
 
@@ -30,14 +38,21 @@ def clusters(
     end or the beginning of the other, or its initials; adjectives follow the state that they are
     made from; pronouns take the nearest actor that fits; other mentions are told by their heads.
     """
-    return _Clustering(text, references, voices, words).run()
+    return _Clustering(text, sentences, references, voices, words).run()
 
 
 class _Clustering:
     def __init__(
-        self, text: str, references: Sequence[Reference], voices: Sequence[Voice], words: Lexicon
+        self,
+        text: str,
+        sentences: Sequence[Stretch],
+        references: Sequence[Reference],
+        voices: Sequence[Voice],
+        words: Lexicon,
     ) -> None:
         self._text = text
+        starts = [start for start, _ in sentences]
+        self._sentences = [bisect_right(starts, reference.start) for reference in references]
         self._references = references
         self._voices = voices
         self._words = words
@@ -76,10 +91,13 @@ class _Clustering:
         cluster.members.append(index)
         self._of[index] = cluster
         tokens = _tokens(reference)
-        if reference.form == "name" and tokens not in cluster.names:
+        if reference.form in ("name", "adjective") and tokens not in cluster.names:
             cluster.names.append(tokens)
         if reference.form == "nominal":
             cluster.heads.add(_head(reference))
+        elif reference.form == "name" and reference.kind == "person":
+            before = self._text[max(reference.start - 60, 0) : reference.start].lower().split()
+            cluster.heads |= set(before[-3:]) & self._words("kinds", "persons")
         cluster.gender = cluster.gender or self._gender(reference)
 
     def _name(self, index: int) -> Cluster | None:
@@ -87,6 +105,10 @@ class _Clustering:
         kind = self._references[index].kind
         fits = [c for c in self._found if any(_match(tokens, name, kind) for name in c.names)]
         same = [c for c in fits if tokens in c.names] or [c for c in fits if c.kind == kind]
+        if kind == "person" and len(tokens) == 1:
+            gender = self._gender(self._references[index])
+            named = [c for c in fits if c.kind == kind]
+            same = [c for c in named if not gender or c.gender in ("", gender)] or named or same
         return self._nearest(index, same)
 
     def _adjective(self, index: int) -> Cluster | None:
@@ -108,8 +130,10 @@ class _Clustering:
             return None
         before = [c for c in self._found if c.kind == reference.kind and c.members[0] < index]
         headed = [c for c in before if head in c.heads or _is_headed(head, c)]
-        generic = self._words.generic.get(reference.kind, frozenset())
-        return self._nearest(index, headed or (before if head in generic else []))
+        if not headed and head in self._words.generic.get(reference.kind, frozenset()):
+            bodies = self._words("kinds", "organizations")
+            headed = [c for c in before if all(bodies.isdisjoint(name) for name in c.names)]
+        return self._nearest(index, headed)
 
     def _described(self, index: int) -> Cluster | None:
         """The actor whose name stands before a comma and this description, or behind both."""
@@ -130,7 +154,33 @@ class _Clustering:
             for c in self._found
             if c.kind == reference.kind and (not gender or c.gender in ("", gender))
         ]
-        return self._nearest(index, [c for c in fits if c.members[0] < index] or fits)
+        before = [c for c in fits if min(c.members) < index]
+        if not before:
+            return self._nearest(index, fits)
+        return min(before, key=lambda cluster: self._distance(index, cluster))
+
+    def _distance(self, index: int, cluster: Cluster) -> tuple[float, int]:
+        """How far a pronoun is from an actor: sentences back, and there the first comes first.
+
+        What only a quote mentions that the pronoun is not in counts as further away.
+        """
+        at, here = self._sentences[index], self._voice(index)
+
+        def place(member: int) -> tuple[float, int]:
+            elsewhere = self._voice(member) not in (None, here)
+            return at - self._sentences[member] + 1.5 * elsewhere, member
+
+        return min(place(member) for member in cluster.members if member < index)
+
+    def _voice(self, index: int) -> int | None:
+        """The innermost spoken stretch around a mention, by its number."""
+        reference = self._references[index]
+        around = [
+            (voice[1] - voice[0], number)
+            for number, voice in enumerate(self._voices)
+            if voice[0] <= reference.start and reference.end <= voice[1]
+        ]
+        return min(around)[1] if around else None
 
     def _spoken(self, index: int) -> Cluster | None:
         """Whom "I" and "we" stand for: the speaker, or a body that the speaker is with."""

@@ -38,7 +38,7 @@ class _Composer:
         self._document = document
         self._text = document.text
         self._words = lexicon(document.language)
-        self._layers = layers
+        self._sentences = sentences(Article(document))
         self._edges = edges = Edges(document.text)
         quoted = "quotes" in layers
         self._contents = uncrossed(edges.sound(spans.contents)) if quoted else []
@@ -63,15 +63,14 @@ class _Composer:
         return Article(self._document, sorted(actors, key=_actor_id), mentions, quotes, claims)
 
     def _attributed(self) -> list[Attributed]:
-        if not self._contents:
-            return []
-        stretches = sentences(Article(self._document))
-        place = Attribution(self._text, stretches, self._references, self._speakers, self._words)
+        place = Attribution(
+            self._text, self._sentences, self._references, self._speakers, self._words
+        )
         return place.quotes(self._contents, self._cues)
 
     def _clusters(self, attributed: Sequence[Attributed]) -> list[Cluster]:
         voices = [(part.start, part.end, q.speakers) for q in attributed for part in q.contents]
-        return clusters(self._text, self._references, voices, self._words)
+        return clusters(self._text, self._sentences, self._references, voices, self._words)
 
     def _mentions(self, found: Sequence[Cluster], names: Sequence[str]) -> Iterator[Mention]:
         of = {member: name for c, name in zip(found, names, strict=True) for member in c.members}

@@ -1,7 +1,7 @@
 """Who is mentioned: capitalised names, pronouns, nouns for those who speak."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 import regex
@@ -12,9 +12,11 @@ from .forms import countries, head
 from .lexicon import Lexicon
 from .spans import Typed
 
-_TOKEN = regex.compile(r"(?:\p{L}\.){2,}|[\p{L}\p{M}\p{N}]+(?:[-'’][\p{L}\p{M}\p{N}]+)*")
-_POSSESSIVE = regex.compile(r"['’]s?$")
-_SKIPPED = ("it", "you", "your", "yours", "yourself", "yourselves")
+_TOKEN = regex.compile(
+    r"(?:\p{L}\.){2,}|[\p{L}\p{M}\p{N}]+(?:(?:[-'’]|\.(?=\p{Lu}\p{Ll}))[\p{L}\p{M}\p{N}]+)*"
+)
+_ENDING = regex.compile(r"['’](?:s|ve|m|ll|d|re)$")
+_SKIPPED = ("it", "you", "your", "yours", "yourself", "yourselves", "mine")
 
 
 class _Token(NamedTuple):
@@ -66,7 +68,7 @@ class Naming:
         first = True
         for match in _TOKEN.finditer(self._text, start, end):
             exact = match[0]
-            ending = _POSSESSIVE.search(exact)
+            ending = _ENDING.search(exact)
             stop = match.start() + ending.start() if ending and ending.start() else match.end()
             yield _Token(match.start(), stop, self._text[match.start() : stop], first)
             before = self._text[match.end() : match.end() + 2]
@@ -75,7 +77,10 @@ class Naming:
     def _titled(self) -> list[Stretch]:
         """Headlines and other lines in which nearly every word has a capital."""
         found = []
+        plain = [s for s in self._document.sections if s.role in ("byline", "dateline")]
         for tokens in self._tokens:
+            if not tokens or any(s.start <= tokens[0].start < s.end for s in plain):
+                continue
             long = [t for t in tokens if len(t.text) > 3]
             if len(long) > 2 and sum(t.big for t in long) > 0.7 * len(long):
                 found.append((tokens[0].start, tokens[-1].end))
@@ -83,9 +88,23 @@ class Naming:
 
     def _names(self) -> list[Typed]:
         """The runs, each typed by the words that are looked up for its kind."""
-        return [
-            span for tokens in self._tokens for run in self._runs(tokens) for span in self._cut(run)
-        ]
+        runs = [run for tokens in self._tokens for run in self._runs(tokens)]
+        found = [span for run in runs for span in self._cut(run)]
+        alone = {span.type for span in found}
+        return [part for span in found for part in self._split(span, alone)]
+
+    def _split(self, span: Typed, alone: Collection[str]) -> Iterator[Typed]:
+        """A name that is two: "President of Arland Jo Roe", where "Arland" also stands alone."""
+        tokens = span.type.split(" ")
+        sizes = range(len(tokens) - 2, 0, -1) if self._text[: span.start].endswith(" of ") else ()
+        for size in sizes:
+            first, rest = " ".join(tokens[:size]), " ".join(tokens[size:])
+            bodies = self._words("kinds", "organizations")
+            if first in alone and bodies.isdisjoint(rest.lower().split()):
+                yield Typed(span.start, span.start + len(first), first)
+                yield Typed(span.end - len(rest), span.end, f"person:{rest}")
+                return
+        yield span
 
     def _runs(self, tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
         run: list[_Token] = []
@@ -104,7 +123,10 @@ class Naming:
             yield run
 
     def _goes_on(self, run: Sequence[_Token], token: _Token) -> bool:
-        return self._text[run[-1].end : token.start] in (" ", "\u00a0", ". ") and (
+        between = self._text[run[-1].end : token.start]
+        if between in ("’s ", "'s ") and token.big:
+            return run[-1].lower in self._words("kinds", "groups")
+        return between in (" ", "\u00a0", ". ") and (
             self._text[run[-1].end : token.start] != ". "
             or run[-1].lower in self._words("mentions", "titles")
         )
@@ -201,6 +223,8 @@ class Naming:
         if self._is_place(exact):
             return "gpe"
         last = head(lowered)
+        if tokens[0] in self._words("naming", "geography") and len(tokens) > 1 and tokens[-1] not in self._words("kinds", "organizations"):
+            return "thing"
         if last in self._words("naming", "geography") and last not in self._words(
             "kinds", "organizations"
         ):
@@ -210,15 +234,10 @@ class Naming:
         before = self._text[: span.start].rsplit(maxsplit=1)[-1:] or [""]
         previous = before[0].lower().strip('(“"‘,')
         if len(tokens) > 1:
-            return (
-                "thing"
-                if previous == "the"
-                else (
-                    "gpe"
-                    if previous in self._words("naming", "places") and self._is_dateline(span)
-                    else "person"
-                )
-            )
+            if previous == "the":
+                return "thing"
+            is_place = previous in ("in", "at", "near") or self._is_dateline(span)
+            return "gpe" if is_place else "person"
         if previous == "the":
             derived = lowered.endswith(tuple(self._words("adjectives", "likely")))
             return (
@@ -258,10 +277,12 @@ class Naming:
         for phrase in phrases:
             exact = self._text[phrase.start : phrase.end].lower()
             definite = exact.split(maxsplit=1)[0] in self._words("mentions", "definite")
+            bare = exact.split(maxsplit=1)[0] not in self._words("mentions", "determiners")
             if (
                 self._is_by_cue(phrase, cues)
                 or self._describes(phrase, names)
-                or (definite and (head(exact) in parts or counts[head(exact)] > 1))
+                or (definite and head(exact) in parts)
+                or (not bare and counts[head(exact)] > 1)
             ):
                 yield phrase
 
@@ -278,8 +299,10 @@ class Naming:
         self, tokens: Sequence[_Token], at: int, names: Sequence[Typed]
     ) -> tuple[Typed | None, int]:
         if tokens[at].lower not in self._words("mentions", "determiners"):
-            return None, at + 1
+            return self._bare(tokens[at], names), at + 1
         best = None
+        if at + 1 < len(tokens) and tokens[at + 1].lower in ("the", "a", "an", "his", "her", "its", "their"):
+            return None, at + 1
         for index in range(at + 1, min(at + 6, len(tokens))):
             if self._text[tokens[index - 1].end : tokens[index].start] not in (
                 " ",
@@ -293,6 +316,8 @@ class Naming:
             kind = self._noun_kind(tokens[index].lower)
             if kind and not tokens[index].big:
                 best = index, kind
+            elif best is not None:
+                break
             elif tokens[index].lower in (
                 "of",
                 "in",
@@ -320,7 +345,24 @@ class Naming:
             ):
                 end = name.end
                 break
+        if regex.match(r"\s\p{Lu}", self._text, pos=end) and end == tokens[index].end:
+            return None, index + 1
         return Typed(tokens[at].start, end, kind), index + 1
+
+    def _bare(self, token: _Token, names: Sequence[Typed]) -> Typed | None:
+        """A noun without determiner: a group, or the description of a name with what it adds."""
+        if token.big:
+            return None
+        if token.lower in self._words("kinds", "groups"):
+            return Typed(token.start, token.end, "group")
+        if token.lower not in self._words("kinds", "persons") or self._text[token.start - 2 : token.start] != ", ":
+            return None
+        for name in names:
+            between = self._text[token.end : name.start] if name.start > token.end else ""
+            if regex.fullmatch(r" (?:of|at|in|for|from) (?:the )?", between):
+                return Typed(token.start, name.end, "person")
+        match = regex.compile(r" (?:of|for) (?:the |an? )?\p{Ll}+").match(self._text, token.end)
+        return Typed(token.start, match.end(), "person") if match else None
 
     def _noun_kind(self, noun: str) -> str:
         for name, kind in (
@@ -335,6 +377,8 @@ class Naming:
     def _is_by_cue(self, phrase: Typed, cues: Sequence[Typed]) -> bool:
         for cue in cues:
             word = self._text[cue.start : cue.end].lower()
+            if 0 < cue.start - phrase.end and regex.fullmatch(r",[^,;.“”\"]{3,60}, ", self._text, pos=phrase.end, endpos=cue.start):
+                return True
             if 0 < cue.start - phrase.end <= 6 and not self._text[phrase.end : cue.start].strip(
                 " ,"
             ).strip("alsohasdt "):

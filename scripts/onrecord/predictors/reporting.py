@@ -23,6 +23,11 @@ _NO_CLAUSE = regex.compile(
 _SUBJECT = regex.compile(r"[^.;:“”\"]{0,120}")
 _NEXT = regex.compile(r",?\s+(?:and|but)\s+(?:\w+ly\s+)?$")
 _AND_CLAUSE = regex.compile(r"\s*,\s+(?=(?:and|but|or)\s)")
+_VERB = regex.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do|won't|wouldn't|isn't"
+    r"|\p{Ll}{2,}(?:ed|n't|n’t)|went|gave|took|came|rose|fell|made|put|held|left|lost|won|knew|saw|began|kept|ran|\p{Ll}{3,}s)\b"
+)
+_ABBREVIATED = regex.compile(r"\b[ap]\.m\.$")
 _FINAL = ".,;:!?…。"
 
 
@@ -78,7 +83,7 @@ class _Sentence:
         cues = list(self._cues())
         for number, cue in enumerate(cues):
             limit = cues[number + 1].start if number + 1 < len(cues) else self._end
-            self._content(cue, limit, is_first=number == 0)
+            self._content(cue, limit, is_first=not self._covered)
         for quotation in self._quoted:
             if not self._is_covered(quotation):
                 self._alone(quotation, has_cue=bool(cues))
@@ -112,11 +117,23 @@ class _Sentence:
             and word.endswith("ing")
         ):
             return None
-        if (particle := regex.match(r" (?:out|back|for|of)\b", after)) and (
+        if (particle := regex.match(r" (?:out|back|for|of|to)\b", after)) and (
             f"{word}{particle[0]}" in _WITH_PARTICLE
         ):
             return end + particle.end()
         return end
+
+    def _has_subject(self, start: int) -> bool:
+        """Whether a name, a pronoun, a plural or a mark stands before an offset."""
+        before = self._text[self._start : start].rstrip()
+        last = before.rpartition(" ")[2]
+        if not last:
+            return False
+        pronouns = ("he", "she", "it", "they", "we", "i", "has", "have", "had", "also", "which", "who")
+        return last[0].isupper() or last[-1] in ",”\"’'" or last.lower() in pronouns or (
+            last.lower() in self._words("kinds", "groups") | self._words("kinds", "persons")
+            | self._words("kinds", "organizations")
+        )
 
     def _content(self, cue: Typed, limit: int, *, is_first: bool) -> None:
         """What belongs to one cue: quoted words beside it, a clause behind or before it."""
@@ -182,7 +199,7 @@ class _Sentence:
         if match is None:
             return None
         content = self._to_end(match.end(), limit, cue)
-        is_clause = content is not None and self._text.count(" ", content.start, content.end) > 1
+        is_clause = content is not None and _VERB.search(self._text, content.start, content.end)
         return content if is_clause else None
 
     def _asked(self, word: str, at: int, limit: int, cue: Typed) -> Typed | None:
@@ -208,6 +225,11 @@ class _Sentence:
     def _to_end(self, start: int, limit: int, cue: Typed) -> Typed | None:
         """From `start` to the end of the sentence, or to the coordination with the next cue."""
         end = self._end
+        semicolon = self._text.find("; ", start, end)
+        if semicolon > 0 and not any(q.start < semicolon < q.end for q in self._quoted):
+            end = semicolon
+        if cue.start == self._start and (comma := self._text.find(", ", start, end)) > 0:
+            return self._typed(start, comma)
         if start < limit < self._end:
             coordinated = regex.search(
                 r",?\s+(?:and|but|while)\s(?:[^,.]{0,60})$", self._text[start:limit]
@@ -233,27 +255,29 @@ class _Sentence:
             return None
         rest = self._text[cue.end : self._end].rstrip(_FINAL)
         word = self._text[cue.start : cue.end].lower()
-        trailing = _is_followed(word) or len(rest) < 90
+        trailing = _is_followed(word) or len(rest.partition(",")[0]) < 60
         if not trailing or regex.match(r"\s+(?:that|to|how|why|whether)\b", rest):
             return None
-        head = self._text[self._start : cue.start]
-        comma = (
-            head.rstrip().rfind(",")
-            if not _is_followed(word) or head.rstrip().endswith(",")
-            else len(head)
-        )
-        if _is_followed(word) and comma == len(head):
-            comma = len(head.rstrip())
-        while 0 < comma:
-            subject = head[comma + 1 :].strip()
-            fits = _is_followed(word) or (subject and _could_be_subject(subject))
-            fits = fits or (not subject and regex.match(r"\s+(?:the|a|an|\p{Lu})", rest))
-            if fits and head.count(" ", 0, comma) > 1:
-                return self._typed(self._start, self._start + comma)
-            if not subject or subject[:2].lower() not in ("a ", "an", "th"):
-                return None
-            comma = head.rfind(",", 0, comma)
-        return None
+        head = self._text[self._start : cue.start].rstrip()
+        if _is_followed(word):
+            stop = len(head)
+        elif head.endswith(",") and regex.match(r"\s+(?:the|a|an|\p{Lu})", rest):
+            stop = len(head) - 1
+        else:
+            stop = self._subject_at(head.rstrip(","))
+        return self._typed(self._start, self._start + stop) if head.count(" ", 0, stop) > 1 else None
+
+    def _subject_at(self, head: str) -> int:
+        """Where the comma stands behind which the subject of a trailing frame begins; 0 for none."""
+        comma = head.rfind(",")
+        subject = head[comma + 1 :].strip(" ”\"’'»")
+        if comma < 0 or not subject or subject[0].isupper() or subject.lower() in _PRONOUNS:
+            return comma if comma > 0 and subject and _could_be_subject(subject) else 0
+        further = head.rfind(",", 0, comma)
+        name = head[further + 1 : comma].strip(" ”\"’'»")
+        if further > 0 and name[:1].isupper() and name.count(" ") < 4:
+            return further
+        return comma if _could_be_subject(subject) else 0
 
     def _resumed(self, cue: Typed, before: Typed) -> Iterator[Typed]:
         """What goes on behind the frame: "..., Ms Roe added, and no oil was spilled"."""
@@ -281,6 +305,9 @@ class _Sentence:
         long = inner.count(" ") > 3 if spaced else len(inner) > 6
         if not self._words.lists:
             return (ends or starts) and long
+        before = self._text[self._start : quotation.start].rstrip()
+        if not starts and before and before[-1] not in ",:”\"’'":
+            return False
         return (ends and (starts or long)) or (starts and inner.count(" ") > 5)
 
     def _is_covered(self, quotation: Quotation) -> bool:
@@ -310,10 +337,13 @@ _NOT_BEFORE = frozenset(
     "the a an its his her their this that no of 's not to will be declined refused never".split()
 ) - {"to", "will", "that", "be"}
 _WITH_PARTICLE = frozenset(
-    "called for|calls for|calling for|asked for|asks for|appealed for|spoke of|speaks of|point out|pointed out|points out|shouted back|call for".split(
+    "referring to|referred to|refers to|called for|calls for|calling for|asked for|asks for|appealed for|spoke of|speaks of|point out|pointed out|points out|shouted back|call for".split(
         "|"
     )
 )
+
+
+_PRONOUNS = ("he", "she", "it", "they", "we", "i")
 
 
 def _is_followed(word: str) -> bool:
