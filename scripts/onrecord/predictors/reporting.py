@@ -1,39 +1,47 @@
-"""What is reported as said: cues and contents, by quotation marks, cue words and "that"."""
+"""What is reported as said: the contents of quotes, by quotation marks, cues and "that"."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import regex
 
-from ..model import Document
+from ..model import Document, Section
 from ..segment import Stretch
+from .cues import Cues, first_word, is_followed
 from .lexicon import Lexicon
 from .quotations import Quotation
 from .spans import Typed
 
-_WORD = regex.compile(r"[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*")
 _THAT = regex.compile(r"(?:\s+(?!that\b)[^\s,;:.“\"]+){0,7}?,?\s+(?=that\s)")
-_PRONOUN_OR_NAMES = r"(?:him|her|them|us|me|you|it|reporters|(?:the\s)?\p{Lu}[\w’'-]*(?:\s\p{Lu}[\w’'-]*)*|(?:the|a|an|his|her|their|its|my|our)\s\w+)"
-_ADDRESSEE = regex.compile(rf"\s+{_PRONOUN_OR_NAMES}")
+_ADDRESSEE = regex.compile(
+    r"\s+(?:him|her|them|us|me|you|it|reporters|(?:the\s)?\p{Lu}[\w’'-]*(?:\s\p{Lu}[\w’'-]*)*"
+    r"|(?:the|a|an|his|her|their|its|my|our)\s\w+)"
+)
 _CLAUSE = regex.compile(r"\s+(?=[\w“\"‘'])")
 _NO_CLAUSE = regex.compile(
-    r"\s+(?:on|in|at|to|of|by|for|from|as|with|during|after|before|about|last|earlier|later|yesterday|today"
-    r"|and|or|but|so|nothing|again|when|while|this|through|over|under)\b"
+    r"\s+(?:on|in|at|to|of|by|for|from|as|with|during|after|before|about|last|earlier|later"
+    r"|yesterday|today|and|or|but|so|nothing|again|when|while|this|through|over|under)\b"
 )
-_SUBJECT = regex.compile(r"[^.;:“”\"]{0,120}")
-_NEXT = regex.compile(r",?\s+(?:and|but)\s+(?:\w+ly\s+)?$")
-_AND_CLAUSE = regex.compile(r"\s*,\s+(?=(?:and|but|or)\s)")
 _VERB = regex.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do|won't|wouldn't|isn't"
-    r"|\p{Ll}{2,}(?:ed|n't|n’t)|went|gave|took|came|rose|fell|made|put|held|left|lost|won|knew|saw|began|kept|ran|\p{Ll}{3,}s)\b"
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do"
+    r"|\p{Ll}{2,}(?:ed|n't|n’t|[^s\W]s)|went|gave|took|came|rose|fell|made|put|held|left|lost|won"
+    r"|knew|saw|began|kept|ran)\b"
 )
 _ABBREVIATED = regex.compile(r"\b[ap]\.m\.$")
+_SUBJECT_BEHIND = regex.compile(r"\s+(?:the|a|an|\p{Lu})")
+_AND_FRAME = regex.compile(r",?\s+(?:and|but|while)\s[^,.]{0,60}$")
+_LAST_PART = regex.compile(r",\s[^,.]{0,50}$")
+_NEW_FRAME = regex.compile(r"\w+\s(?:that|to|for|it|he|she|the|“|\")")
+_PARTICIPLE = regex.compile(r"\w+ing\b|according\b")
+_NEXT_PART = regex.compile(r"[^,;]{0,60},\s+(?=(\w+)\s)")
+_MARKS = " ”\"’'»"
 _FINAL = ".,;:!?…。"
+_LONGEST_FRAME = 60
 
 
-@dataclass
+@dataclass(frozen=True)
 class Reported:
-    """The contents and cues found so far."""
+    """The contents with their forms and the cues of a text, as they are found."""
 
     contents: list[Typed] = field(default_factory=list)
     cues: list[Typed] = field(default_factory=list)
@@ -44,288 +52,250 @@ def reported(
     sentences: Sequence[Stretch],
     quotations: Sequence[Quotation],
     words: Lexicon,
-) -> tuple[list[Typed], list[Typed]]:
-    """The contents with their forms, and the cues.
+) -> Reported:
+    """What a document reports.
 
     Without word lists every quotation of some length is direct speech, and no cue is found.
     """
     found = Reported()
+    cues = Cues(document.text, words)
     outer = [q for q in quotations if q.depth == 0]
     for start, end in sentences:
         within = [q for q in outer if q.start < end and start < q.end]
-        _Sentence(document, (start, end), within, words, found).read()
-    for headline in (s for s in document.sections if s.role == "headline"):
-        _colon(document.text, headline.start, headline.end, found)
+        _Sentence(document.text, (start, end), within, words, cues, found).read()
+    for section in document.sections:
+        if section.role == "headline":
+            _headline(document.text, section, found)
     for quotation in quotations:
         if quotation.depth == 1:
-            _nested(document.text, quotation, words, found)
-    return found.contents, found.cues
+            _nested(document.text, quotation, cues, found)
+    return found
 
 
 class _Sentence:
+    """One sentence that is searched for what it reports."""
+
     def __init__(
         self,
-        document: Document,
+        text: str,
         place: Stretch,
         quoted: Sequence[Quotation],
         words: Lexicon,
+        cues: Cues,
         found: Reported,
     ) -> None:
-        self._text = document.text
-        self._start, self._end = place
+        self._text = text
+        self._start, self._end = self._place = place
         self._quoted = quoted
         self._words = words
+        self._cues = cues
         self._found = found
         self._covered: list[Stretch] = []
 
     def read(self) -> None:
         """Add what the sentence reports."""
-        cues = list(self._cues())
-        for number, cue in enumerate(cues):
-            limit = cues[number + 1].start if number + 1 < len(cues) else self._end
-            self._content(cue, limit, is_first=not self._covered)
-        for quotation in self._quoted:
-            if not self._is_covered(quotation):
-                self._alone(quotation, has_cue=bool(cues))
+        cues = list(self._cues.find(self._place, self._quoted))
+        limits = [*(cue.start for cue in cues[1:]), self._end]
+        for cue, limit in zip(cues, limits, strict=False):
+            contents = self._contents(cue, limit)
+            for content in contents:
+                self._add(content)
+            if contents:
+                self._found.cues.append(cue)
+        for q in self._quoted:
+            alone = not cues or q.start == self._start
+            if alone and not self._is_covered(q) and self._is_full(q):
+                self._add(Typed(q.start, q.end, "direct"))
 
-    def _cues(self) -> Iterator[Typed]:
-        """The words that may be cues, outside quotation marks."""
-        for match in _WORD.finditer(self._text, self._start, self._end):
-            start, end = match.span()
-            if any(q.start <= start < q.end for q in self._quoted):
-                continue
-            if (stop := self._cue_end(start, end)) is not None:
-                yield Typed(start, stop, "cue")
-
-    def _cue_end(self, start: int, end: int) -> int | None:
-        """Where a cue that begins with this word ends; None if it is no cue."""
-        word, after = self._text[start:end].lower(), self._text[end : self._end]
-        if word in self._words("quotes", "followed"):
-            return end + len(" to") if after.startswith(" to ") else None
-        if word in self._words("reporting", "alone"):
-            return end
-        known = self._words("reporting", "plain") | self._words("reporting", "other")
-        known |= self._words("reporting", "naming") | self._words("reporting", "infinitive")
-        if word in self._words("reporting", "nouns") and after.startswith(" that "):
-            return end
-        before = self._text[self._start : start].rstrip().rpartition(" ")[2].lower()
-        if (
-            word not in known
-            or before in _NOT_BEFORE
-            or self._text[start].isupper()
-            and start > self._start
-            and word.endswith("ing")
-        ):
-            return None
-        if (particle := regex.match(r" (?:out|back|for|of|to)\b", after)) and (
-            f"{word}{particle[0]}" in _WITH_PARTICLE
-        ):
-            return end + particle.end()
-        return end
-
-    def _has_subject(self, start: int) -> bool:
-        """Whether a name, a pronoun, a plural or a mark stands before an offset."""
-        before = self._text[self._start : start].rstrip()
-        last = before.rpartition(" ")[2]
-        if not last:
-            return False
-        pronouns = ("he", "she", "it", "they", "we", "i", "has", "have", "had", "also", "which", "who")
-        return last[0].isupper() or last[-1] in ",”\"’'" or last.lower() in pronouns or (
-            last.lower() in self._words("kinds", "groups") | self._words("kinds", "persons")
-            | self._words("kinds", "organizations")
-        )
-
-    def _content(self, cue: Typed, limit: int, *, is_first: bool) -> None:
+    def _contents(self, cue: Typed, limit: int) -> list[Typed]:
         """What belongs to one cue: quoted words beside it, a clause behind or before it."""
         word = self._text[cue.start : cue.end].lower()
-        if word in self._words("reporting", "alone"):
-            return
         found = list(self._directs(cue, limit))
-        behind = self._behind(cue, word, limit) if not found or found[-1].end <= cue.start else None
-        if behind is not None and not any(_overlap(behind, other) for other in found):
+        behind = None if is_followed(word) else self._behind(cue, word, limit, found)
+        if behind is not None and not _overlaps(behind, found):
             found.append(behind)
-        if not any(part.start >= cue.end for part in found) or _is_followed(word):
-            before = self._before(cue, is_first=is_first)
-            if before is not None and not any(_overlap(before, other) for other in found):
-                found.insert(0, before)
-                found += self._resumed(cue, before)
-        for content in found:
-            self._add(content)
-        if found:
-            self._found.cues.append(cue)
+        if not any(part.start >= cue.end for part in found):
+            before = self._before(cue, word)
+            if before is not None and not _overlaps(before, found):
+                found = [before, *found, *self._resumed(cue, word)]
+        return found
 
     def _directs(self, cue: Typed, limit: int) -> Iterator[Typed]:
         """Quoted words that a comma, a colon or nothing but the speaker parts from the cue."""
         for q in self._quoted:
             if self._is_covered(q) or not self._is_full(q):
                 continue
-            between = (q.end, cue.start) if q.end <= cue.start else (cue.end, q.start)
-            gap = self._text[between[0] : between[1]]
             if q.end <= cue.start:
-                if len(gap) < 100 and not regex.search(r"[;:.]\s|\bthat\b", gap):
-                    yield Typed(q.start, q.end, "direct")
-            elif q.start < max(limit, cue.end + 60) and regex.search(r"(?:[,:]|\s)\s*$", gap):
-                if not regex.search(r"[;]|\bthat\b|\bas\b", gap) and (
-                    gap.rstrip().endswith((",", ":")) or len(gap) < 30
-                ):
-                    yield Typed(q.start, q.end, "direct")
+                gap = self._text[q.end : cue.start]
+                near = len(gap) < 100 and not regex.search(r"[;:.]\s|\bthat\b", gap)
+            else:
+                gap = self._text[cue.end : q.start]
+                near = q.start < max(limit, cue.end + _LONGEST_FRAME) and _introduces(gap)
+            if near:
+                yield Typed(q.start, q.end, "direct")
 
-    def _behind(self, cue: Typed, word: str, limit: int) -> Typed | None:
+    def _behind(
+        self, cue: Typed, word: str, limit: int, before: Sequence[Typed]
+    ) -> Typed | None:
         """A clause, an infinitive or named words behind the cue."""
-        last = word.rpartition(" ")[2] if " " in word else word
-        if _is_followed(word):
-            return None
-        named = self._named(cue, word)
-        if named is not None:
+        if (named := self._named(cue, word)) is not None:
             return named
         if match := _THAT.match(self._text, cue.end, self._end):
             return self._to_end(match.end(), limit, cue)
         at = cue.end
         if word in self._words("quotes", "addressed"):
-            if match := _ADDRESSEE.match(self._text, at, self._end):
-                at = match.end()
-            elif word not in self._words("reporting", "questions"):
+            match = _ADDRESSEE.match(self._text, at, self._end)
+            if match is None and not self._cues.is_listed(word, "questions"):
                 return None
-        asking = self._asked(word, at, limit, cue)
-        if asking is not None:
-            return asking
-        if word in self._words("reporting", "infinitive") and self._text.startswith(" to ", at):
-            return self._to_end(at + 1, limit, cue)
-        if word in _WITH_PARTICLE and last == "for":
-            return self._to_end(at + 1, limit, cue)
-        if word not in self._words("reporting", "plain") or _NO_CLAUSE.match(self._text, at):
+            at = match.end() if match else at
+        start = self._complement(word, at)
+        if start is not None:
+            return self._to_end(start, limit, cue)
+        inverted = any(not self._text[q.end : cue.start].strip(" ,") for q in before)
+        return None if inverted else self._plain(word, at, limit, cue)
+
+    def _complement(self, word: str, at: int) -> int | None:
+        """Where an indirect question, an infinitive, a gerund or what is called for begins."""
+        match = first_word(self._text, at, self._end)
+        if match is None or match.start() - at > 1:
             return None
+        follows = match[0].lower()
+        asks = self._cues.is_listed(word, "questions")
+        if (
+            (asks and follows in self._words("reporting", "question_words"))
+            or (follows == "to" and self._cues.is_listed(word, "infinitive"))
+            or (follows.endswith("ing") and self._cues.is_listed(word, "gerund"))
+            or word.endswith(" for")
+        ):
+            return match.start()
+        return None
+
+    def _plain(self, word: str, at: int, limit: int, cue: Typed) -> Typed | None:
+        """A clause behind a cue that needs no "that"."""
         match = _CLAUSE.match(self._text, at, self._end)
-        if match is None:
+        listed = self._cues.is_listed(word, "plain")
+        if match is None or not listed or _NO_CLAUSE.match(self._text, at):
             return None
         content = self._to_end(match.end(), limit, cue)
-        is_clause = content is not None and _VERB.search(self._text, content.start, content.end)
-        return content if is_clause else None
-
-    def _asked(self, word: str, at: int, limit: int, cue: Typed) -> Typed | None:
-        """An indirect question."""
-        if word not in self._words("reporting", "questions"):
+        if content is None or not _VERB.search(self._text, content.start, content.end):
             return None
-        match = _WORD.search(self._text, at, self._end)
-        if match is None or match[0].lower() not in self._words("reporting", "question_words"):
-            return None
-        return self._to_end(match.start(), limit, cue) if match.start() - at < 3 else None
+        return content
 
     def _named(self, cue: Typed, word: str) -> Typed | None:
         """Words from behind the cue to the end of partly quoted ones: called X “a disgrace”."""
-        first = word.partition(" ")[0]
-        if first not in self._words("reporting", "naming") and word not in _WITH_PARTICLE:
+        if not self._cues.is_listed(word.partition(" ")[0], "naming"):
             return None
         for q in self._quoted:
-            gap = self._text[cue.end : q.start] if q.start >= cue.end else "," * 99
-            if len(gap) < 60 and not regex.search(r"[,;:.]|\bthat\b", gap) and not self._is_full(q):
+            gap = self._text[cue.end : q.start]
+            near = 0 <= q.start - cue.end < _LONGEST_FRAME
+            if near and not regex.search(r"[,;:.]|\bthat\b", gap) and not self._is_full(q):
                 return Typed(cue.end + len(gap) - len(gap.lstrip()), q.end, "mixed")
         return None
 
     def _to_end(self, start: int, limit: int, cue: Typed) -> Typed | None:
-        """From `start` to the end of the sentence, or to the coordination with the next cue."""
+        """From `start` to the end of the sentence, or to where the next frame begins."""
         end = self._end
         semicolon = self._text.find("; ", start, end)
         if semicolon > 0 and not any(q.start < semicolon < q.end for q in self._quoted):
             end = semicolon
         if cue.start == self._start and (comma := self._text.find(", ", start, end)) > 0:
-            return self._typed(start, comma)
-        if start < limit < self._end:
-            coordinated = regex.search(
-                r",?\s+(?:and|but|while)\s(?:[^,.]{0,60})$", self._text[start:limit]
-            )
-            comma = regex.search(r",\s[^,.]{0,50}$", self._text[start:limit])
-            if coordinated and self._is_new_frame(limit):
-                end = start + coordinated.start()
-            elif comma and (
-                _is_participle(self._text[limit : limit + 30])
-                or self._text[limit:].startswith("according")
-            ):
-                end = start + comma.start()
+            end = comma
+        elif start < limit < end:
+            before = self._text[start:limit]
+            joined, last = _AND_FRAME.search(before), _LAST_PART.search(before)
+            if joined and _NEW_FRAME.match(self._text, limit):
+                end = start + joined.start()
+            elif last and _PARTICIPLE.match(self._text, limit):
+                end = start + last.start()
         return self._typed(start, end)
 
-    def _is_new_frame(self, at: int) -> bool:
-        match = _WORD.match(self._text, at)
-        rest = self._text[match.end() : match.end() + 12] if match else ""
-        return bool(regex.match(r"\s(?:that|to|for|it|he|she|the|“|\")", rest))
-
-    def _before(self, cue: Typed, *, is_first: bool) -> Typed | None:
+    def _before(self, cue: Typed, word: str) -> Typed | None:
         """A clause before the cue, parted from the speaker by a comma: "..., she said"."""
-        if not is_first and not _is_followed(self._text[cue.start : cue.end].lower()):
+        followed = is_followed(word)
+        if not followed and (self._covered or not self._cues.is_listed(word, "plain", "other")):
             return None
         rest = self._text[cue.end : self._end].rstrip(_FINAL)
-        word = self._text[cue.start : cue.end].lower()
-        trailing = _is_followed(word) or len(rest.partition(",")[0]) < 60
+        trailing = followed or len(rest.partition(",")[0]) < _LONGEST_FRAME
         if not trailing or regex.match(r"\s+(?:that|to|how|why|whether)\b", rest):
             return None
         head = self._text[self._start : cue.start].rstrip()
-        if _is_followed(word):
+        if followed:
             stop = len(head)
-        elif head.endswith(",") and regex.match(r"\s+(?:the|a|an|\p{Lu})", rest):
+        elif head.endswith(",") and _SUBJECT_BEHIND.match(rest):
             stop = len(head) - 1
         else:
             stop = self._subject_at(head.rstrip(","))
-        return self._typed(self._start, self._start + stop) if head.count(" ", 0, stop) > 1 else None
+        is_clause = _VERB.search(head, 0, stop) and head.count(" ", 0, stop) > 1
+        return self._typed(self._start, self._start + stop) if is_clause else None
 
     def _subject_at(self, head: str) -> int:
-        """Where the comma stands behind which the subject of a trailing frame begins; 0 for none."""
+        """Where the comma stands behind which the subject of a trailing frame begins; 0 for none.
+
+        What begins small may be a description, and the name stands behind the comma before:
+        "..., Jo Roe, counsel for the city, said".
+        """
         comma = head.rfind(",")
-        subject = head[comma + 1 :].strip(" ”\"’'»")
-        if comma < 0 or not subject or subject[0].isupper() or subject.lower() in _PRONOUNS:
-            return comma if comma > 0 and subject and _could_be_subject(subject) else 0
+        subject = head[comma + 1 :].strip(_MARKS)
+        if comma <= 0 or not subject:
+            return 0
         further = head.rfind(",", 0, comma)
-        name = head[further + 1 : comma].strip(" ”\"’'»")
-        if further > 0 and name[:1].isupper() and name.count(" ") < 4:
+        name = head[further + 1 : comma].strip(_MARKS)
+        pronoun = subject.lower() in self._words("reporting", "subjects")
+        small = subject[0].islower() and not pronoun
+        if small and further > 0 and name[:1].isupper() and name.count(" ") < 4:
             return further
-        return comma if _could_be_subject(subject) else 0
+        return comma if self._could_speak(subject) else 0
 
-    def _resumed(self, cue: Typed, before: Typed) -> Iterator[Typed]:
+    def _could_speak(self, subject: str) -> bool:
+        """Whether words between a comma and a verb of saying can be the one who says it."""
+        tokens = subject.split()
+        first = tokens[0].lower()
+        if first in self._words("reporting", "clause_openers") or len(tokens) > 9:
+            return False
+        listed = self._words("mentions", "determiners") | self._words("reporting", "subjects")
+        return tokens[0][0].isupper() or first in listed
+
+    def _resumed(self, cue: Typed, word: str) -> Iterator[Typed]:
         """What goes on behind the frame: "..., Ms Roe added, and no oil was spilled"."""
-        match = regex.compile(r"[^,;]{0,60},\s+(?=(?:and|but|or|because|since|who|which)\s)").match(
-            self._text, cue.end, self._end
-        )
-        if match and not _is_followed(self._text[cue.start : cue.end].lower()):
+        match = _NEXT_PART.match(self._text, cue.end, self._end)
+        if match and not is_followed(word):
+            opens = match[1] in self._words("reporting", "clause_openers")
             part = self._typed(match.end(), self._end)
-            if part is not None:
+            if opens and part is not None:
                 yield part
-
-    def _alone(self, quotation: Quotation, *, has_cue: bool) -> None:
-        """Quoted words that no cue in the sentence took."""
-        if self._is_full(quotation) and (not has_cue or quotation.start == self._start):
-            self._add(Typed(quotation.start, quotation.end, "direct"))
 
     def _is_full(self, quotation: Quotation) -> bool:
         """Whether the words in the marks are a sentence or look like a part of one."""
         inner = self._text[quotation.start + 1 : quotation.end - 1].strip()
         if not inner:
             return False
-        ends = inner[-1] in ".,!?…。！？、" or self._text[quotation.end : quotation.end + 1] == ","
-        spaced = " " in inner
-        starts = inner[0].isupper() or not inner[0].islower()
-        long = inner.count(" ") > 3 if spaced else len(inner) > 6
-        if not self._words.lists:
-            return (ends or starts) and long
         before = self._text[self._start : quotation.start].rstrip()
+        ends = inner[-1] in ".,!?…。！？、" or self._text.startswith(",", quotation.end)
+        starts = not inner[0].islower()
+        number = inner.count(" ")
+        if not self._words.lists:
+            return (ends or starts) and (number > 3 if number else len(inner) > 6)
         if not starts and before and before[-1] not in ",:”\"’'":
             return False
-        return (ends and (starts or long)) or (starts and inner.count(" ") > 5)
+        return (ends and (starts or number > 3)) or (starts and number > 5)
 
     def _is_covered(self, quotation: Quotation) -> bool:
         return any(a <= quotation.start and quotation.end <= b for a, b in self._covered)
 
     def _typed(self, start: int, end: int) -> Typed | None:
-        """A content without final punctuation but that before a closing mark; its form by marks."""
+        """A content whose form follows from the marks in it; marks are taken in whole.
+
+        Final punctuation stays out, but for that before a closing mark.
+        """
         inside = [q for q in self._quoted if q.start < end and start < q.end]
         for q in inside:
             start, end = min(start, q.start), max(end, q.end)
-        closing = any(q.end == end for q in inside)
-        while (
-            not closing
-            and end > start
-            and (self._text[end - 1] in _FINAL or self._text[end - 1].isspace())
-        ):
+        while start < end and not any(q.end == end for q in inside):
+            if _ABBREVIATED.search(self._text[start:end]):
+                break
+            if self._text[end - 1] not in _FINAL and not self._text[end - 1].isspace():
+                break
             end -= 1
-            closing = any(q.end == end for q in inside)
         return Typed(start, end, "mixed" if inside else "indirect") if start < end else None
 
     def _add(self, content: Typed) -> None:
@@ -333,62 +303,32 @@ class _Sentence:
         self._covered.append((content.start, content.end))
 
 
-_NOT_BEFORE = frozenset(
-    "the a an its his her their this that no of 's not to will be declined refused never".split()
-) - {"to", "will", "that", "be"}
-_WITH_PARTICLE = frozenset(
-    "referring to|referred to|refers to|called for|calls for|calling for|asked for|asks for|appealed for|spoke of|speaks of|point out|pointed out|points out|shouted back|call for".split(
-        "|"
-    )
-)
-
-
-_PRONOUNS = ("he", "she", "it", "they", "we", "i")
-
-
-def _is_followed(word: str) -> bool:
-    return word.startswith("according ")
-
-
-def _is_participle(text: str) -> bool:
-    return regex.match(r"\w+ing\b", text) is not None
-
-
-def _could_be_subject(subject: str) -> bool:
-    """Whether words between a comma and a verb of saying can be the one who says it."""
-    tokens = subject.split()
-    small = {"and", "but", "which", "who", "that", "he", "she", "they", "it"}
-    if tokens[0].lower() in {"and", "but", "which", "who", "that", "or", "while", "as"}:
+def _introduces(gap: str) -> bool:
+    """Whether what stands between a cue and quoted words lets the words be direct speech."""
+    if regex.search(r";|\bthat\b|\bas\b", gap):
         return False
-    return len(tokens) <= 9 and (
-        tokens[0].lower() in small
-        or tokens[0][0].isupper()
-        or tokens[0] in ("the", "a", "an", "its", "his", "her", "their")
-    )
+    return gap.rstrip().endswith((",", ":")) or (len(gap) < 30 and gap.endswith(" "))
 
 
-def _colon(text: str, start: int, end: int, found: Reported) -> None:
+def _headline(text: str, section: Section, found: Reported) -> None:
     """A headline in which a colon stands between speaker and content."""
-    head, colon, content = text[start:end].partition(": ")
+    head, colon, content = text[section.start : section.end].partition(": ")
     tokens = head.split()
-    if colon and content and 0 < len(tokens) < 5 and all(t[0].isupper() for t in tokens):
-        at = start + len(head)
-        if not any(at <= part.start for part in found.contents if part.start < end):
-            begin = at + len(colon)
-            direct = text[begin] in "“‘'\"«„"
-            found.contents.append(Typed(begin, end, "direct" if direct else "indirect"))
-            found.cues.append(Typed(at, at + 1, "cue"))
+    at = section.start + len(head)
+    taken = any(part.start < section.end and at <= part.end for part in found.contents)
+    if content and not taken and 0 < len(tokens) < 5 and all(t[0].isupper() for t in tokens):
+        form = "direct" if content[0] in "“‘'\"«„" else "indirect"
+        found.contents.append(Typed(at + len(colon), section.end, form))
+        found.cues.append(Typed(at, at + 1, "cue"))
 
 
-def _nested(text: str, quotation: Quotation, words: Lexicon, found: Reported) -> None:
+def _nested(text: str, quotation: Quotation, cues: Cues, found: Reported) -> None:
     """A quotation inside another, where a cue stands shortly before it."""
-    known = words("reporting", "plain") | words("reporting", "other")
-    for match in _WORD.finditer(text, max(quotation.start - 40, 0), quotation.start):
-        if match[0].lower() in known:
-            found.contents.append(Typed(quotation.start, quotation.end, "direct"))
-            found.cues.append(Typed(*match.span(), "cue"))
-            return
+    near = list(cues.find((max(quotation.start - 40, 0), quotation.start), ()))
+    if near:
+        found.contents.append(Typed(quotation.start, quotation.end, "direct"))
+        found.cues.append(near[-1])
 
 
-def _overlap(one: Typed, other: Typed) -> bool:
-    return one.start < other.end and other.start < one.end
+def _overlaps(one: Typed, others: Sequence[Typed]) -> bool:
+    return any(one.start < other.end and other.start < one.end for other in others)
