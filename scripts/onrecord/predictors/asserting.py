@@ -6,7 +6,6 @@ import regex
 
 from ..model import Document
 from ..segment import Stretch
-from .edges import Edges
 from .lexicon import Lexicon
 from .quotations import Quotation
 from .spans import Typed

@@ -15,7 +15,9 @@ from .spans import Typed
 _FEW = 40
 """Characters between a cue and a speaker that stands behind it, with titles."""
 _ONLY_MARKS = regex.compile(r"[\W_]*")
-_AND = regex.compile(r"\s*,?\s*(?:and|und|et|y|e|och|og|en|и|і|&)\s+(?:the\s+)?(?:\p{Lu}\w+\s+){0,3}(?:of\s+\p{Lu}\w+\s+)?")
+_AND = regex.compile(
+    r"\s*,?\s*(?:and|und|et|y|e|och|og|en|и|і|&)\s+(?:the\s+)?(?:\p{Lu}\w+\s+){0,3}(?:of\s+\p{Lu}\w+\s+)?"
+)
 
 
 @dataclass

@@ -134,9 +134,7 @@ class _Sentence:
             if near:
                 yield Typed(q.start, q.end, "direct")
 
-    def _behind(
-        self, cue: Typed, word: str, limit: int, before: Sequence[Typed]
-    ) -> Typed | None:
+    def _behind(self, cue: Typed, word: str, limit: int, before: Sequence[Typed]) -> Typed | None:
         """A clause, an infinitive or named words behind the cue."""
         if (named := self._named(cue, word)) is not None:
             return named

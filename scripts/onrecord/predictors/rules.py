@@ -11,7 +11,8 @@ from ..segment import paragraphs, sentences
 from .asserting import Asserting
 from .compose import compose
 from .lexicon import lexicon
-from .naming import Naming
+from .naming import Naming, tokenized
+from .nominals import Nominals
 from .quotations import quotations
 from .reporting import reported
 from .spans import Spans
@@ -44,6 +45,10 @@ def spans(document: Document) -> Spans:
     stretches = sentences(plain)
     marked = quotations(document.text, paragraphs(plain))
     told = reported(document, stretches, marked, words)
-    actors = Naming(document, stretches, words).spans(told.cues, told.contents)
+    tokens = [list(tokenized(document.text, stretch)) for stretch in stretches]
+    actors = Naming(document, tokens, words).spans()
+    if words.lists:
+        nominals = Nominals(document.text, tokens, actors, told.cues, words)
+        actors = [*actors, *nominals.spans(), *nominals.pronouns(told.contents)]
     claims = Asserting(document, stretches, told.contents, told.cues, marked, words).spans()
     return Spans(actors=actors, contents=told.contents, cues=told.cues, claims=list(claims))
