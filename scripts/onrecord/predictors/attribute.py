@@ -80,8 +80,9 @@ class Attribution:
             last = found[-1] if found else None
             if cue is not None and cue in by_cue:
                 by_cue[cue].contents.append(content)
-            elif cue is None and last is not None and self._continues(content, last):
+            elif last is not None and self._is_continued(content, cue, last):
                 last.contents.append(content)
+                last.cue = last.cue or cue
             else:
                 found.append(Attributed(outer, [content], cue))
                 if cue is not None:
@@ -96,8 +97,13 @@ class Attribution:
         behind = [cue for cue in near if cue.start >= content.end]
         return before[-1] if before else next(iter(behind), None)
 
-    def _continues(self, content: Typed, quote: Attributed) -> bool:
-        """Whether quoted words go on with the quote before them, in the next sentence at most."""
+    def _is_continued(self, content: Typed, cue: Typed | None, quote: Attributed) -> bool:
+        """Whether quoted words go on with the quote before them, in the next sentence at most.
+
+        With a cue of their own they do only where the quote before has none and is left open.
+        """
+        if cue is not None and (quote.cue or marks.closes(self.text, quote.contents[-1].end)):
+            return False
         last = max([*quote.contents, *([quote.cue] if quote.cue else [])], key=lambda s: s.end)
         quoted = marks.opens(self.text, content.start) and content.type != "indirect"
         return quoted and 0 <= self._sentence_gap(last, content) <= 1

@@ -226,7 +226,7 @@ _QUARTERS = ("north", "south", "east", "west")
 
 
 def _tokens(reference: Reference) -> tuple[str, ...]:
-    return tuple(reference.key.replace("-", " ").split())
+    return tuple(reference.key.replace("-", " ").split()) or (reference.exact,)
 
 
 def _match(one: tuple[str, ...], other: tuple[str, ...], kind: str) -> bool:

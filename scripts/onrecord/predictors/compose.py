@@ -5,13 +5,13 @@ What is decided lies in modules of its own: `edges` (where spans may end), `form
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from .. import marks
 from ..ids import slug
 from ..model import Actor, Article, Claim, Document, Mention, Quote, Span
 from ..segment import sentences
-from .attribute import Attributed, Attribution, innermost
+from .attribute import Attributed, Attribution
 from .cluster import Cluster, clusters
 from .edges import Edges, uncrossed
 from .forms import Reference, references
@@ -55,7 +55,7 @@ class _Composer:
         names = _ids(found, self._references)
         mentions = list(self._mentions(found, names))
         quotes = list(self._quotes(attributed))
-        claims = list(self._made_claims(attributed, quotes, found, names))
+        claims = list(self._made_claims(quotes, found, names))
         actors = [
             Actor(doc=self._document.id, id=name, name=_name(c, self._references), kind=c.kind)
             for name, c in zip(names, found, strict=True)
@@ -127,17 +127,14 @@ class _Composer:
 
     def _made_claims(
         self,
-        attributed: Sequence[Attributed],
         quotes: Sequence[Quote],
         found: Sequence[Cluster],
         names: Sequence[str],
     ) -> Iterator[Claim]:
-        holders = {part: at for at, q in enumerate(attributed) for part in q.contents}
         of = {member: name for c, name in zip(found, names, strict=True) for member in c.members}
         bare = self._edges.sound(Typed(*self._bare(claim), claim.type) for claim in self._claims)
         for index, claim in enumerate(bare):
-            around = _carrying(claim, self._contents)
-            quote = quotes[holders[around]] if around else None
+            quote = _carrier(claim, quotes)
             cue = " ".join(span.exact for span in quote.cue) if quote else ""
             span = self._span(claim.start, claim.end)
             yield Claim(
@@ -183,10 +180,18 @@ def _unmentioned(spans: Spans) -> Iterator[Typed]:
             yield Typed(span.start, span.end, "person")
 
 
-def _carrying(claim: Typed, contents: Iterable[Typed]) -> Typed | None:
-    """The innermost content that holds all of a claim."""
-    equal = (c for c in contents if (c.start, c.end) == (claim.start, claim.end))
-    return next(equal, None) or innermost(claim, contents)
+def _carrier(claim: Typed, quotes: Sequence[Quote]) -> Quote | None:
+    """The innermost quote of which a content holds all of a claim.
+
+    It has the shortest content; where two are equal one is in the other, and stands behind it.
+    """
+    holding = [
+        (span.end - span.start, -number, quote)
+        for number, quote in enumerate(quotes)
+        for span in quote.content
+        if span.start <= claim.start and claim.end <= span.end
+    ]
+    return min(holding, key=lambda found: found[:2])[2] if holding else None
 
 
 def _has_own_mark(span: Span, nested: Sequence[Typed]) -> bool:

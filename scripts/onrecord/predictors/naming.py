@@ -2,56 +2,21 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
 
 import regex
 
-from ..model import Document
 from ..segment import Stretch
 from .forms import countries, head
-from .lexicon import Lexicon
+from .reading import Reading
 from .spans import Typed
+from .tokens import Token
 
-_TOKEN = regex.compile(
-    r"(?:\p{L}\.){2,}|[\p{L}\p{M}\p{N}]+(?:(?:[-'’]|\.(?=\p{Lu}\p{Ll}))[\p{L}\p{M}\p{N}]+)*"
-)
-_ENDING = regex.compile(r"['’](?:s|ve|m|ll|d|re)$")
-_NEW_START = regex.compile(r"[.:!?]|\s?[“‘\"'«„]")
 _NAME_BEHIND = regex.compile(r"\s(?:the\s)?\p{Lu}")
 _NAMED_ALONE = regex.compile(r"['’]s\b|\s\p{Lu}\p{Ll}")
 _SPACES = (" ", "\N{NO-BREAK SPACE}")
 _TITLED = 0.7
 """Share of longer words with a capital from which a line is a title."""
 _PERSON = "person:"
-
-
-class Token(NamedTuple):
-    """A word without its possessive ending; `first` where a capital says nothing."""
-
-    start: int
-    end: int
-    text: str
-    first: bool
-
-    @property
-    def lower(self) -> str:
-        """The word in lower case."""
-        return self.text.lower()
-
-    @property
-    def big(self) -> bool:
-        """Whether it begins with a capital."""
-        return self.text[0].isupper() or self.text[0].istitle()
-
-
-def tokenized(text: str, sentence: Stretch) -> Iterator[Token]:
-    """The words of one sentence."""
-    first = True
-    for match in _TOKEN.finditer(text, *sentence):
-        ending = _ENDING.search(match[0])
-        end = match.start() + ending.start() if ending else match.end()
-        yield Token(match.start(), end, text[match.start() : end], first)
-        first = _NEW_START.match(text, match.end()) is not None
 
 
 class Naming:
@@ -61,15 +26,13 @@ class Naming:
     scripts without capitals there are none.
     """
 
-    def __init__(
-        self, document: Document, tokens: Sequence[Sequence[Token]], words: Lexicon
-    ) -> None:
-        self._document = document
-        self._text = document.text
-        self._tokens = tokens
-        self._words = words
+    def __init__(self, reading: Reading) -> None:
+        self._document = reading.document
+        self._text = reading.text
+        self._tokens = reading.tokens
+        self._words = reading.words
         self._titles = list(self._titled())
-        flat = [token for sentence in tokens for token in sentence]
+        flat = [token for sentence in reading.tokens for token in sentence]
         self._small = {t.text for t in flat if not t.big}
         self._inner = {
             t.text for t in flat if t.big and not t.first and not self._in_title(t.start)
@@ -88,9 +51,9 @@ class Naming:
         """Headlines and other lines in which nearly every word has a capital."""
         for tokens in self._tokens:
             long = [token.big for token in tokens if len(token.text) > 3]
-            if len(long) > 2 and sum(long) > _TITLED * len(long):
-                if self._role(tokens[0].start) not in ("byline", "dateline"):
-                    yield tokens[0].start, tokens[-1].end
+            titled = len(long) > 2 and sum(long) > _TITLED * len(long)
+            if titled and self._role(tokens[0].start) not in ("byline", "dateline"):
+                yield tokens[0].start, tokens[-1].end
 
     def _in_title(self, offset: int) -> bool:
         return any(start <= offset < end for start, end in self._titles)

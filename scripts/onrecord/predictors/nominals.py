@@ -1,14 +1,14 @@
 """Noun phrases and pronouns that stand for somebody."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 import regex
 
 from .forms import head
-from .lexicon import Lexicon
-from .naming import Token
+from .reading import Reading
 from .spans import Typed
+from .tokens import Token
 
 _BETWEEN = (" ", "\N{NO-BREAK SPACE}", "'s ", "’s ", "' ", "’ ")
 _NO_NOUN = frozenset("of in at and to that who is was were are for on with from by".split())
@@ -32,17 +32,15 @@ class Nominals:
 
     def __init__(
         self,
-        text: str,
-        tokens: Sequence[Sequence[Token]],
+        reading: Reading,
         names: Sequence[Typed],
         cues: Sequence[Typed],
-        words: Lexicon,
     ) -> None:
-        self._text = text
-        self._tokens = tokens
+        self._text = reading.text
+        self._tokens = reading.tokens
+        self._words = reading.words
         self._names = names
         self._cues = cues
-        self._words = words
 
     def spans(self) -> Iterator[Typed]:
         """Phrases for a person, a body or a group that speak, describe a name, or come again."""
@@ -55,20 +53,19 @@ class Nominals:
             for word in self._text[name.start : name.end].split()
         }
         for phrase in phrases:
-            first = self._text[phrase.start : phrase.end].lower().split(maxsplit=1)[0]
             if (speaking := self._by_cue(phrase)) is not None:
                 yield speaking
-            elif phrase.type == "artifact":
-                continue
-            elif (
-                self._describes(phrase)
-                or (first in self._words("mentions", "definite") and self._head(phrase) in bodies)
-                or (
-                    first in self._words("mentions", "determiners")
-                    and counts[self._head(phrase)] > 1
-                )
+            elif phrase.type != "artifact" and (
+                self._describes(phrase) or self._comes_again(phrase, counts, bodies)
             ):
                 yield phrase
+
+    def _comes_again(self, phrase: Typed, counts: Counter[str], bodies: Set[str]) -> bool:
+        """Whether a phrase takes up a named body, or its noun stands in several phrases."""
+        first = self._text[phrase.start : phrase.end].lower().split(maxsplit=1)[0]
+        noun = self._head(phrase)
+        taken_up = first in self._words("mentions", "definite") and noun in bodies
+        return taken_up or (first in self._words("mentions", "determiners") and counts[noun] > 1)
 
     def pronouns(self, contents: Sequence[Typed]) -> Iterator[Typed]:
         """Personal, possessive and reflexive pronouns but the empty "it" and "you".

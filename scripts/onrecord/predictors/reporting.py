@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 import regex
 
-from ..model import Document, Section
+from .. import marks
+from ..model import Section
 from ..segment import Stretch
 from .cues import Cues, first_word, is_followed
-from .lexicon import Lexicon
 from .quotations import Quotation
+from .reading import Reading
 from .spans import Typed
 
 _THAT = regex.compile(r"(?:\s+(?!that\b)[^\s,;:.“\"]+){0,7}?,?\s+(?=that\s)")
@@ -47,48 +48,36 @@ class Reported:
     cues: list[Typed] = field(default_factory=list)
 
 
-def reported(
-    document: Document,
-    sentences: Sequence[Stretch],
-    quotations: Sequence[Quotation],
-    words: Lexicon,
-) -> Reported:
+def reported(reading: Reading) -> Reported:
     """What a document reports.
 
     Without word lists every quotation of some length is direct speech, and no cue is found.
     """
     found = Reported()
-    cues = Cues(document.text, words)
-    outer = [q for q in quotations if q.depth == 0]
-    for start, end in sentences:
-        within = [q for q in outer if q.start < end and start < q.end]
-        _Sentence(document.text, (start, end), within, words, cues, found).read()
-    for section in document.sections:
+    for place in reading.sentences:
+        _Sentence(reading, place, found).read()
+    for section in reading.document.sections:
         if section.role == "headline":
-            _headline(document.text, section, found)
-    for quotation in quotations:
+            _headline(reading.text, section, found)
+    for quotation in reading.quotations:
         if quotation.depth == 1:
-            _nested(document.text, quotation, cues, found)
+            _nested(reading, quotation, found)
     return found
 
 
 class _Sentence:
     """One sentence that is searched for what it reports."""
 
-    def __init__(
-        self,
-        text: str,
-        place: Stretch,
-        quoted: Sequence[Quotation],
-        words: Lexicon,
-        cues: Cues,
-        found: Reported,
-    ) -> None:
-        self._text = text
+    def __init__(self, reading: Reading, place: Stretch, found: Reported) -> None:
+        self._text = reading.text
         self._start, self._end = self._place = place
-        self._quoted = quoted
-        self._words = words
-        self._cues = cues
+        self._quoted = [
+            q
+            for q in reading.quotations
+            if q.depth == 0 and q.start < place[1] and place[0] < q.end
+        ]
+        self._words = reading.words
+        self._cues = Cues(reading.text, reading.words)
         self._found = found
         self._covered: list[Stretch] = []
 
@@ -264,7 +253,7 @@ class _Sentence:
 
     def _is_full(self, quotation: Quotation) -> bool:
         """Whether the words in the marks are a sentence or look like a part of one."""
-        inner = self._text[quotation.start + 1 : quotation.end - 1].strip()
+        inner = marks.bare(self._text[quotation.start : quotation.end]).strip()
         if not inner:
             return False
         before = self._text[self._start : quotation.start].rstrip()
@@ -272,7 +261,8 @@ class _Sentence:
         starts = not inner[0].islower()
         number = inner.count(" ")
         if not self._words.lists:
-            return (ends or starts) and (number > 3 if number else len(inner) > 6)
+            enough = number > 0 if ends else number > 3
+            return enough or (number == 0 and starts and len(inner) > (2 if ends else 6))
         if not starts and before and before[-1] not in ",:”\"’'":
             return False
         return (ends and (starts or number > 3)) or (starts and number > 5)
@@ -320,8 +310,9 @@ def _headline(text: str, section: Section, found: Reported) -> None:
         found.cues.append(Typed(at, at + 1, "cue"))
 
 
-def _nested(text: str, quotation: Quotation, cues: Cues, found: Reported) -> None:
+def _nested(reading: Reading, quotation: Quotation, found: Reported) -> None:
     """A quotation inside another, where a cue stands shortly before it."""
+    cues = Cues(reading.text, reading.words)
     near = list(cues.find((max(quotation.start - 40, 0), quotation.start), ()))
     if near:
         found.contents.append(Typed(quotation.start, quotation.end, "direct"))

@@ -7,13 +7,11 @@ languages only quotations and capitalised names are found.
 from collections.abc import Iterable, Iterator
 
 from ..model import Article, Document
-from ..segment import paragraphs, sentences
-from .asserting import Asserting
+from .asserting import asserted
 from .compose import compose
-from .lexicon import lexicon
-from .naming import Naming, tokenized
+from .naming import Naming
 from .nominals import Nominals
-from .quotations import quotations
+from .reading import read
 from .reporting import reported
 from .spans import Spans
 
@@ -40,15 +38,11 @@ def open_rules(_where: str) -> Rules:
 
 def spans(document: Document) -> Spans:
     """What the rules find in one document."""
-    words = lexicon(document.language)
-    plain = Article(document)
-    stretches = sentences(plain)
-    marked = quotations(document.text, paragraphs(plain))
-    told = reported(document, stretches, marked, words)
-    tokens = [list(tokenized(document.text, stretch)) for stretch in stretches]
-    actors = Naming(document, tokens, words).spans()
-    if words.lists:
-        nominals = Nominals(document.text, tokens, actors, told.cues, words)
+    reading = read(document)
+    told = reported(reading)
+    actors = Naming(reading).spans()
+    if reading.words.lists:
+        nominals = Nominals(reading, actors, told.cues)
         actors = [*actors, *nominals.spans(), *nominals.pronouns(told.contents)]
-    claims = Asserting(document, stretches, told.contents, told.cues, marked, words).spans()
+    claims = asserted(reading, told)
     return Spans(actors=actors, contents=told.contents, cues=told.cues, claims=list(claims))
