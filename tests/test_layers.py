@@ -39,7 +39,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("texts", "plan"),
     ("assemble",),
     ("build", "docs", "fmt", "create"),
-    ("reanchor", "restore", "release"),
+    ("reanchor", "restore", "release", "predict"),
     ("publish",),
     ("importers", "exporters"),
     ("__init__", "cli"),

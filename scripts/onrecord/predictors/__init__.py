@@ -1,1 +1,51 @@
 """Models that annotate: one module each."""
+
+from importlib import import_module
+from typing import NamedTuple
+
+from ..problem import NotFoundError
+from .predictor import Predictor
+
+
+class _Model(NamedTuple):
+    """How a user writes it, and what opens it; the module is imported only then."""
+
+    spec: str
+    module: str
+    function: str
+
+
+_MODELS = {
+    "rules": _Model("rules", "rules", "open_rules"),
+    "crf": _Model("crf[:DIR]", "crf", "open_crf"),
+    "hf": _Model("hf:NAME", "transformer", "open_transformer"),
+    "llm": _Model("llm:URL", "llm", "open_llm"),
+}
+
+SPECS = tuple(model.spec for model in _MODELS.values())
+"""How models are written."""
+
+
+def open_predictor(spec: str, *, name: str | None = None) -> Predictor:
+    """The model that `spec` describes, ready to annotate; `name` is that of a served model.
+
+    Raises:
+        NotFoundError: no such model, or what stands behind the colon is missing or too much.
+        MissingExtraError: a library is needed that only an extra installs.
+    """
+    word, colon, where = spec.partition(":")
+    model = _MODELS.get(word)
+    if model is None or not _fits(model, bool(colon), where):
+        raise NotFoundError(f"no model {spec!r}, expected one of {', '.join(SPECS)}")
+    if name is not None and word != "llm":
+        raise NotFoundError(f"name {name!r} for model {spec!r}, expected with llm:URL only")
+    opener = getattr(import_module(f".{model.module}", __name__), model.function)
+    opened: Predictor = opener(where, name) if word == "llm" else opener(where)
+    return opened
+
+
+def _fits(model: _Model, colon: bool, where: str) -> bool:
+    """Whether a place or name stands behind the colon where one may, and where one must."""
+    if not colon:
+        return ":" not in model.spec or "[" in model.spec
+    return ":" in model.spec and bool(where)

@@ -1,0 +1,83 @@
+"""Let a model annotate documents, and write what it finds as bundles."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from . import store
+from .checks.order import sort_key
+from .codec import encode
+from .model import Annotation, Article, Document
+from .paths import Place, shown
+from .predictors.predictor import Predictor
+from .problem import OccupiedError
+from .schema import ANNOTATIONS
+
+_PREDICTED = Annotation(method="model", passes=1, adjudicated=False)
+
+
+def predict(
+    places: Sequence[Place],
+    predictor: Predictor,
+    target: Path,
+    *,
+    over: bool = False,
+    progress: Callable[[Iterable[Place], int], Iterable[Place]] | None = None,
+) -> int:
+    """Annotate the documents of the bundles into `target/<split>/<bundle>`; how many they were.
+
+    Bundle by bundle, so that a corpus of any size fits. The documents are those of the bundles,
+    with the layers of the predictor and without `seed`. With `over`, predictions that are there
+    already are replaced, those of other bundles stay. `progress` is passed the bundles and their
+    number.
+
+    Raises:
+        OccupiedError: `target` is there and is not to be replaced, or a bundle that would be
+            written over holds no predictions, or two bundles would be written to one folder.
+        UncheckedError: a table of documents has errors.
+    """
+    if target.exists() and not over:
+        raise OccupiedError(f"{shown(target)!r} is there already, expected a new folder")
+    folders = [target / place.split / place.name for place in places]
+    if len(set(folders)) < len(folders):
+        raise OccupiedError("two bundles have the same name and split, expected one of each")
+    for folder in folders:
+        _require_predictions(folder)
+    number = 0
+    for place in progress(places, len(places)) if progress else places:
+        documents = [_unannotated(d, predictor) for d in store.read_documents(place.folder)]
+        articles = list(predictor.predict(documents))
+        write_bundle(target / place.split / place.name, articles)
+        number += len(articles)
+    return number
+
+
+def write_bundle(folder: Path, articles: Sequence[Article]) -> None:
+    """Write the five tables of a bundle in canonical form and order."""
+    folder.mkdir(parents=True, exist_ok=True)
+    tables = {"documents": encode(article.document for article in articles)}
+    for name in ANNOTATIONS:
+        rows = (sorted(article.table(name), key=sort_key) for article in articles)
+        tables[name] = b"".join(encode(records) for records in rows)
+    store.write_all({folder / store.table_file(name): data for name, data in tables.items()})
+
+
+def _unannotated(document: Document, predictor: Predictor) -> Document:
+    return replace(document, seed=None, layers=tuple(predictor.layers), annotation=_PREDICTED)
+
+
+def _require_predictions(folder: Path) -> None:
+    """Nothing, if the folder is not there or holds a bundle that this module has written."""
+    if folder.exists() and not _are_predictions(folder):
+        raise OccupiedError(f"{shown(folder)!r} holds something else, expected predictions")
+
+
+def _are_predictions(folder: Path) -> bool:
+    expected = {store.table_file(name) for name in ("documents", *ANNOTATIONS)}
+    if not folder.is_dir() or set(store.names(folder)) - expected:
+        return False
+    if store.table_file("documents") not in store.names(folder):
+        return not store.names(folder)
+    found = store.read_documents(folder)
+    return all(d.annotation == _PREDICTED and d.seed is None for d in found)

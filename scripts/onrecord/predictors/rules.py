@@ -1,0 +1,48 @@
+"""The baseline: annotation by rules and word lists, with nothing but the core installed.
+
+Cues, claims and the kinds of names are told by lists of English words (`english.toml`). In other
+languages only quotations and capitalised names are found.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from ..model import Article, Document
+from .asserting import asserted
+from .compose import compose
+from .naming import Naming
+from .nominals import Nominals
+from .reading import read
+from .reporting import reported
+from .spans import Spans
+
+
+class Rules:
+    """A predictor that has nothing to load."""
+
+    layers = ("actors", "quotes", "claims")
+
+    def predict(self, documents: Iterable[Document]) -> Iterator[Article]:
+        """An annotated article for each document."""
+        for document in documents:
+            yield compose(document, spans(document), self.layers)
+
+    def remarks(self) -> list[str]:
+        """Nothing: rules tell nothing of their own accord."""
+        return []
+
+
+def open_rules(_where: str) -> Rules:
+    """The rules; there is nowhere to read them from."""
+    return Rules()
+
+
+def spans(document: Document) -> Spans:
+    """What the rules find in one document."""
+    reading = read(document)
+    told = reported(reading)
+    actors = Naming(reading).spans()
+    if reading.words.lists:
+        nominals = Nominals(reading, actors, told.cues)
+        actors = [*actors, *nominals.spans(), *nominals.pronouns(told.contents)]
+    claims = asserted(reading, told)
+    return Spans(actors=actors, contents=told.contents, cues=told.cues, claims=list(claims))
