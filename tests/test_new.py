@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.create import changes, propose_sections, slug
+from onrecord.create import changes, propose_sections
+from onrecord.ids import slug
 from onrecord.normal import article_text
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from . import store
 from .codec import encode
+from .ids import slug
 from .model import Annotation, Document, Section
 from .normal import article_text
 from .paths import SPLITS, Corpus, Place, shown
@@ -55,12 +56,6 @@ def create(
     place = Place(corpus, split, corpus.folder / split / name)
     _write(place, document, source)
     return Created(place, document, changes(source, text))
-
-
-def slug(name: str) -> str:
-    """A slug made of the letters and digits of `name`; empty if it has none."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
 def propose_sections(text: str) -> list[Section]:

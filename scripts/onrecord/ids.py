@@ -1,5 +1,7 @@
-"""Ids of mentions, quotes and claims: a letter and characters of Crockford's base32."""
+"""Ids: of mentions, quotes and claims a letter and Crockford's base32, of the others slugs."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Container
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -16,3 +18,9 @@ def mint(letter: str, taken: Container[str], draw: Draw) -> str:
         name = f"{letter}-" + "".join(draw(ALPHABET) for _ in range(LENGTH))
         if name not in taken:
             return name
+
+
+def slug(name: str) -> str:
+    """A slug made of the letters and digits of `name`; empty if it has none."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))

@@ -12,7 +12,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from ..create import Created, create, slug
+from ..create import Created, create
+from ..ids import slug
 from ..paths import SPLITS, find_corpus, shown
 from ..problem import NotFoundError, UncheckedError
 

@@ -1,0 +1,69 @@
+"""Make the edges of spans sound: on whole words and visible characters, without white space."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+
+import regex
+
+from .spans import Typed
+
+_BLANK = regex.compile(r"[\s\u200b\u2060\ufeff]*")
+_BLANK_END = regex.compile(r"[\s\u200b\u2060\ufeff]+\Z")
+# Scripts that put spaces between words and join no particles to them.
+_SPACED = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Armenian}\p{Georgian}\p{M}]{2}")
+
+
+class Edges:
+    """The places in one text at which a span may begin and end."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        found = [match.start() for match in regex.finditer(r"\X", text)]
+        self._allowed = [at for at in found if not self._cuts_word(at)] + [len(text)]
+
+    def sound(self, spans: Iterable[Typed]) -> list[Typed]:
+        """The spans on sound edges, each once, by start, longest first; empty ones are left out.
+
+        White space goes off; what cuts a word or a visible character takes it in as a whole.
+        """
+        widened = (self._sound(span) for span in spans)
+        once = {(span.start, span.end): span for span in widened if span is not None}
+        return sorted(once.values(), key=lambda span: (span.start, -span.end))
+
+    def _sound(self, span: Typed) -> Typed | None:
+        start, end = self.trimmed(max(span.start, 0), min(span.end, len(self._text)))
+        if start >= end:
+            return None
+        start = self._allowed[bisect_right(self._allowed, start) - 1]
+        end = self._allowed[bisect_left(self._allowed, end)]
+        # A visible character may begin with a space, and no edge of it is sound then.
+        return Typed(start, end, span.type) if (start, end) == self.trimmed(start, end) else None
+
+    def trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """The same stretch without white space at its edges, possibly empty."""
+        match = _BLANK.match(self._text, start, end)
+        start = match.end() if match else start
+        trailing = _BLANK_END.search(self._text, start, end)
+        return start, trailing.start() if trailing else end
+
+    def _cuts_word(self, at: int) -> bool:
+        before, after = self._text[at - 1 : at], self._text[at]
+        if not (before.isalnum() and after.isalnum()):
+            return False
+        if before.isascii() and after.isascii():
+            return before.isdigit() == after.isdigit()
+        return _SPACED.fullmatch(before + after) is not None
+
+
+def uncrossed(spans: Iterable[Typed]) -> list[Typed]:
+    """The spans without those that cross a longer one; by start, longest first."""
+    kept: list[Typed] = []
+    for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
+        if not any(_cross(span, other) for other in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda span: (span.start, -span.end))
+
+
+def _cross(one: Typed, other: Typed) -> bool:
+    first, second = sorted((one[:2], other[:2]))
+    return first[0] < second[0] < first[1] < second[1]
