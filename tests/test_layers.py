@@ -27,7 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("card", "croissant", "state", "group"),
     ("texts", "plan"),
     ("assemble",),
-    ("build", "docs", "fmt", "create"),
+    ("build", "docs", "fmt", "create", "train"),
     ("reanchor", "restore", "release"),
     ("publish",),
     ("importers", "exporters"),

@@ -23,6 +23,7 @@ from . import (
     publish,
     restore,
     stats,
+    train,
 )
 
 COMMANDS = (
@@ -33,6 +34,7 @@ COMMANDS = (
     import_,
     export,
     agree,
+    train,
     stats,
     build,
     publish,
