@@ -60,8 +60,12 @@ def run(arguments: argparse.Namespace) -> int:
     target = arguments.to or Path("models") / arguments.kind
     fit = _fit(arguments)
     trained = train(places, target, fit, replace=arguments.replace, any_split=arguments.any_split)
-    print(f"{shown(target)}: {', '.join(trained)} learnt from {len(places)} bundles")
+    print(f"{shown(target)}: {', '.join(trained)} learnt from {_bundles(len(places))}")
     return 0
+
+
+def _bundles(number: int) -> str:
+    return "1 bundle" if number == 1 else f"{number} bundles"
 
 
 def _fit(arguments: argparse.Namespace) -> Fit:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from ..problem import MissingExtraError, ModelError, NotFoundError
@@ -75,6 +76,8 @@ def open_pretrained(name: str, labels: Sequence[str] = ()) -> Pretrained:
         ModelError: it cannot be used here.
     """
     torch, transformers = libraries()
+    import safetensors
+
     head: dict[str, Any] = {}
     if labels:
         ids = {label: number for number, label in enumerate(labels)}
@@ -83,15 +86,17 @@ def open_pretrained(name: str, labels: Sequence[str] = ()) -> Pretrained:
     try:
         tokenizer = transformers.AutoTokenizer.from_pretrained(name)
         model = transformers.AutoModelForTokenClassification.from_pretrained(name, **head)
-    except (OSError, ValueError, ImportError) as error:
-        raise NotFoundError(f"no model {name!r} that can be opened: {_line(error)}") from None
+    except (OSError, ValueError, ImportError, safetensors.SafetensorError) as error:
+        folder = "" if Path(name).is_dir() else "no such folder, and "
+        raise NotFoundError(f"{name!r} cannot be opened: {folder}{_line(error)}") from None
     if not tokenizer.is_fast:
         raise ModelError(f"{name!r} has no fast tokenizer, which tells offsets")
     try:
         fitting = size(tokenizer, model.config)
     except ValueError as error:
         raise ModelError(f"{name!r} reads {error}") from None
-    model.to("cuda" if torch.cuda.is_available() else "cpu").eval()
+    # Some are kept in half precision, in which training goes astray.
+    model.float().to("cuda" if torch.cuda.is_available() else "cpu").eval()
     return Pretrained(model, tokenizer, fitting)
 
 
