@@ -19,12 +19,14 @@ def features(text: str, row: Labelled, cues: Container[str]) -> list[list[str]]:
     """The features of each word of a paragraph; `cues` are lower-case words that often are cues."""
     words = [text[start:end] for start, end in row.tokens]
     lowered = [word.lower() for word in words]
+    shapes = [shape(word) for word in words]
     own = [_own(word, word.lower() in cues) for word in words]
     found: list[list[str]] = [[f"role={row.paragraph.role}"] for _ in words]
     for at, listed in enumerate(found):
         for step in range(-_REACH, _REACH + 1):
             listed += [f"{step}:{name}" for name in _at(own, at + step)]
         listed += [f"pair{step}={_pair(lowered, at + step)}" for step in (-1, 0)]
+        listed += [f"shapes{step}={_pair(shapes, at + step)}" for step in (-1, 0)]
     for at, state in enumerate(states(words)):
         found[at].append(f"mark={state}")
     for first, past in _sentences(row.sentences):
