@@ -11,7 +11,8 @@ import pytest
 from onrecord.chains import Chains
 from onrecord.model import Article, Mention, Span
 from onrecord.paths import Corpus
-from onrecord.predictors.crf import Crf, open_crf, train_crf
+from onrecord.predictors.crf import Crf, open_crf
+from onrecord.predictors.fit import train_crf
 from onrecord.problem import ModelError, NotFoundError
 from onrecord.store import read_articles
 

@@ -13,8 +13,16 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("transformers")
 
+import torch
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
-from transformers import BertConfig, BertForTokenClassification, PreTrainedTokenizerFast
+from transformers import (
+    BertConfig,
+    BertForTokenClassification,
+    CanineConfig,
+    CanineForTokenClassification,
+    CanineTokenizer,
+    PreTrainedTokenizerFast,
+)
 
 from onrecord.model import Article
 from onrecord.predictors.finetune import Recipe, train_transformer
@@ -28,6 +36,14 @@ from .articles import add_actor, add_claim, add_quote, article
 from .test_sequences import NASTY
 
 pytestmark = pytest.mark.torch
+
+
+@pytest.fixture(autouse=True)
+def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The models are so small that threads only wait for each other."""
+    torch.set_num_threads(1)
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+
 
 TEXT = "Kim Lund told us that ships sail. Oruvia denied that."
 SAMPLES = [
@@ -294,3 +310,13 @@ def test_rows_of_different_lengths_are_padded(tmp_path: Path) -> None:
     alone = opened.model(**opened.inputs(cut[:1])).logits[0]
     beside = opened.model(**inputs).logits[0, : len(cut[0].places)]
     assert (alone - beside).abs().max() < 1e-5
+
+
+def test_a_model_without_offsets_is_refused(tmp_path: Path) -> None:
+    config = CanineConfig(
+        hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32,
+    )  # fmt: skip
+    CanineForTokenClassification(config).save_pretrained(tmp_path)
+    CanineTokenizer().save_pretrained(tmp_path)
+    with pytest.raises(ModelError, match="fast"):
+        open_pretrained(str(tmp_path))

@@ -70,7 +70,7 @@ def _bundles(number: int) -> str:
 
 def _fit(arguments: argparse.Namespace) -> Fit:
     if arguments.kind == "crf":
-        from ..predictors.crf import train_crf
+        from ..predictors.fit import train_crf
 
         if arguments.base:
             raise ModelError(f"a CRF is trained from nothing, not from {arguments.base!r}")
