@@ -38,7 +38,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("card", "croissant", "state", "group", "predictions"),
     ("texts", "plan"),
     ("assemble",),
-    ("build", "docs", "fmt", "create"),
+    ("build", "docs", "fmt", "create", "train"),
     ("reanchor", "restore", "release", "predict"),
     ("publish",),
     ("importers", "exporters"),

@@ -11,7 +11,7 @@ shown, of equally long ones the earliest. A span that cannot be shown is counted
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -63,13 +63,21 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-def labelled(article: Article, sentences: Iterable[Sequence[Stretch]]) -> Iterator[Labelled]:
-    """The paragraphs of an article, whose sentences are given, with their labels, in order."""
+def labelled(
+    article: Article,
+    sentences: Iterable[Sequence[Stretch]],
+    *,
+    cut: Callable[[str, int, int], list[Stretch]] = tokens_in,
+) -> Iterator[Labelled]:
+    """The paragraphs of an article, whose sentences are given, with their labels, in order.
+
+    `cut` gives the tokens of one sentence, as `segment.tokens_in` does.
+    """
     text, layers = article.document.text, article.document.layers
     places = paragraphs(article)
     spans = {name: _by_paragraph(found, places) for name, found in _spans(article).items()}
     for number, stretches in enumerate(sentences):
-        tokens, indices = _tokens(text, stretches)
+        tokens, indices = _tokens(text, stretches, cut)
         edges = (
             {start: at for at, (start, _) in enumerate(tokens)},
             {end: at + 1 for at, (_, end) in enumerate(tokens)},
@@ -144,12 +152,14 @@ def _by_paragraph(spans: Iterable[Typed], places: Sequence[Section]) -> list[lis
     return grouped
 
 
-def _tokens(text: str, sentences: Iterable[Stretch]) -> tuple[list[Stretch], list[int]]:
+def _tokens(
+    text: str, sentences: Iterable[Stretch], cut: Callable[[str, int, int], list[Stretch]]
+) -> tuple[list[Stretch], list[int]]:
     """The tokens of the sentences, and of which sentence each is."""
     tokens: list[Stretch] = []
     indices: list[int] = []
     for index, (start, end) in enumerate(sentences):
-        tokens += tokens_in(text, start, end)
+        tokens += cut(text, start, end)
         indices += [index] * (len(tokens) - len(indices))
     return tokens, indices
 

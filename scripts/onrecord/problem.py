@@ -53,6 +53,10 @@ class MissingExtraError(OnrecordError):
     """A library is needed that only an extra of this package installs."""
 
 
+class ModelError(OnrecordError):
+    """A model that cannot be used as it is, or cannot be made from what was given."""
+
+
 class OccupiedError(OnrecordError):
     """The target holds something that is not ours to replace, or another run is busy with it."""
 

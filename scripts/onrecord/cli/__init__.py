@@ -25,6 +25,7 @@ from . import (
     restore,
     score,
     stats,
+    train,
 )
 
 COMMANDS = (
@@ -37,6 +38,7 @@ COMMANDS = (
     score,
     agree,
     predict,
+    train,
     stats,
     build,
     publish,

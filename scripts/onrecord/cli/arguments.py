@@ -7,15 +7,16 @@ from ..paths import Corpus, Place, corpus_at, find_corpus, places_at
 from ..problem import NotFoundError
 
 
-def add_paths(parser: argparse.ArgumentParser) -> None:
-    """Declare PATH, any number of times."""
+def add_paths(
+    parser: argparse.ArgumentParser, *, default: str = "the corpus around the working directory"
+) -> None:
+    """Declare PATH, any number of times; `default` is what its absence means."""
     parser.add_argument(
         "path",
         nargs="*",
         type=Path,
         metavar="PATH",
-        help="a checkout, a corpus, a split, a bundle, or a file in one"
-        " (default: the corpus around the working directory)",
+        help=f"a checkout, a corpus, a split, a bundle, or a file in one (default: {default})",
     )
 
 

@@ -1,5 +1,6 @@
 """The flat spans that rules or sequence labellers find, before they are made an article."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -25,3 +26,9 @@ class Spans:
     cues: list[Typed] = field(default_factory=list)
     speakers: list[Typed] = field(default_factory=list)
     claims: list[Typed] = field(default_factory=list)
+
+
+def layers(columns: Collection[str]) -> tuple[str, ...]:
+    """The layers that are annotated by who finds the spans of these columns."""
+    needed = {"actors": "actors", "quotes": "contents", "claims": "claims"}
+    return tuple(layer for layer, column in needed.items() if column in columns)
