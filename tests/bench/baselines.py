@@ -61,10 +61,14 @@ class System:
 
 
 def main() -> None:
-    """Train, predict, score, write."""
+    """Write into the folder that the command line names."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--to", type=Path, default=ROOT / "scripts")
-    to = parser.parse_args().to
+    write(parser.parse_args().to)
+
+
+def write(to: Path) -> None:
+    """Train, predict, score, and write both files into a folder."""
     with tempfile.TemporaryDirectory() as folder:
         systems = [*_models(Path(folder)), _annotators()]
     (to / "RESULTS.md").write_text(page(systems), encoding="utf-8")
