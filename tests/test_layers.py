@@ -12,7 +12,7 @@ from .conftest import ROOT
 PACKAGE = ROOT / "scripts" / "onrecord"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("problem", "marks", "normal", "locate", "anchor", "ids", "english", "licences", "rights"),
+    ("problem", "marks", "normal", "locate", "anchor", "edges", "ids", "english", "licences", "rights"),
     ("paths", "report", "engines", "checkout"),
     ("schema", "model", "citation"),
     ("chains", "interlinear", "segment"),
