@@ -12,12 +12,23 @@ from .conftest import ROOT
 PACKAGE = ROOT / "scripts" / "onrecord"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("problem", "marks", "normal", "locate", "anchor", "edges", "ids", "english", "licences", "rights"),
-    ("paths", "report", "engines", "checkout"),
-    ("schema", "model", "citation"),
+    (
+        "problem",
+        "marks",
+        "normal",
+        "locate",
+        "anchor",
+        "edges",
+        "ids",
+        "english",
+        "licences",
+        "rights",
+    ),
+    ("paths", "report", "engines", "checkout", "lookup", "sequence"),
+    ("schema", "model", "citation", "places"),
     ("chains", "interlinear", "segment"),
     ("answer", "iob", "notes"),
-    ("codec",),
+    ("codec", "align"),
     ("store", "phenomena"),
     ("checks", "tables", "render", "scoring", "predictors"),
     ("bundle", "stats", "swap", "load", "survey", "grouping", "provenance", "example"),
