@@ -28,7 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("schema", "model", "citation", "places"),
     ("chains", "interlinear", "segment"),
     ("answer", "iob", "notes"),
-    ("codec", "align"),
+    ("codec", "align", "reply"),
     ("store", "phenomena"),
     ("checks", "tables", "render", "scoring", "predictors"),
     ("bundle", "stats", "swap", "load", "survey", "grouping", "provenance", "example"),
