@@ -66,7 +66,7 @@ def serving(
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         stub.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
         try:

@@ -277,6 +277,13 @@ def test_without_mentions_actors_stand_where_their_names_do() -> None:
     assert made.article.claims[0].targets == ("al",)
 
 
+def test_of_actors_with_one_name_the_first_has_it() -> None:
+    actors = tuple(AnswerActor(id=name, name="Bo", kind="person") for name in ("a", "b"))
+    made = align(Answer(actors=actors), article("Bo, Bo", layers=("quotes",)).document)
+    assert [mention.actor for mention in made.article.mentions] == ["a", "a"]
+    assert not made.failed.total()
+
+
 WORDS = st.sampled_from(
     ["Bo", "he", "said", "“no", "no”", "Ünal", "e\u0323", "👩‍👧", "한국은", "ana", "北京"]
 )

@@ -12,7 +12,7 @@ import pytest
 
 from onrecord import answer as module
 from onrecord import load
-from onrecord.answer import Answer, answer, encoded, instruction
+from onrecord.answer import Answer, answer, asked_text, encoded, instruction, task
 from onrecord.build import build
 from onrecord.model import Article
 from onrecord.paths import Corpus
@@ -185,6 +185,13 @@ def test_the_conversation_of_the_seed() -> None:
         '{"actors":[{"id":"north-korea","name":"North Korea","kind":"gpe"},'
     )
     assert json.loads(assistant["content"]) == said(seed())
+
+
+@pytest.mark.parametrize("text", ["", "He sang.\n\nThe article (en):\n\nOne.", "):\n\n"])
+def test_the_text_of_an_article_is_found_in_the_task(text: str) -> None:
+    made = article(text, language="de-AT")
+    for layers in SUBSETS:
+        assert asked_text(task(made.document, layers)) == text
 
 
 def test_a_document_without_a_layer_has_no_conversation(small: Path) -> None:

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 from openai import OpenAI
 
-from onrecord.answer import Answer, answer, encoded, instruction
+from onrecord.answer import answer, asked_text, encoded, instruction
 from onrecord.model import Article
 from onrecord.predictors.llm import LanguageModel, open_llm
 from onrecord.predictors.predictor import Predictor
@@ -21,7 +21,6 @@ from .articles import LAYERS, article, corpus, seed
 from .server import completion, refusal, serving
 
 GOLD = {made.document.text: encoded(answer(made)) for made in corpus()}
-NOTHING = Answer(actors=(), mentions=(), quotes=(), claims=())
 
 
 @pytest.fixture(autouse=True)
@@ -50,8 +49,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., LanguageMo
 
 def asked(request: dict[str, Any]) -> str:
     """The text of the article that a request is about."""
-    said: str = request["messages"][1]["content"]
-    return said.partition("\n\nThe article (en):\n\n")[2]
+    return asked_text(request["messages"][1]["content"])
 
 
 def gold(request: dict[str, Any]) -> str:

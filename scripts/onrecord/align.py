@@ -195,13 +195,15 @@ def _add_claims(
 
 
 def _named(actors: Sequence[AnswerActor], lookup: Lookup) -> Sequence[AnswerMention]:
-    """A mention of form `name` wherever the name of an actor stands, in the order of the text."""
-    places = sorted(
-        (_order(place), actor.id, actor.name)
-        for actor in actors
-        for place in lookup.places(actor.name)
-    )
-    return [AnswerMention(exact=name, actor=actor, form="name") for _, actor, name in places]
+    """A mention of form `name` wherever the name of an actor stands, in the order of the text.
+
+    Where several actors have one name it is the first of them.
+    """
+    owners = {place: actor for actor in reversed(actors) for place in lookup.places(actor.name)}
+    return [
+        AnswerMention(exact=actor.name, actor=actor.id, form="name")
+        for _, actor in sorted(owners.items(), key=lambda item: _order(item[0]))
+    ]
 
 
 def _slugs(actors: Sequence[AnswerActor]) -> dict[str, str]:

@@ -109,6 +109,11 @@ def task(document: Document, layers: tuple[str, ...]) -> str:
     return f"{instruction(layers)}\n\nThe article ({document.language}):\n\n{document.text}"
 
 
+def asked_text(content: str) -> str:
+    """The article's text in what `task` made."""
+    return content.partition("\n\nThe article (")[2].partition("):\n\n")[2]
+
+
 @cache
 def instruction(layers: tuple[str, ...]) -> str:
     """What to annotate: every field that is asked for, with its values, as the schema says."""
