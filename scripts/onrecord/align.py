@@ -4,8 +4,6 @@ What cannot be used is left out and counted. Speakers and addressees, which the 
 actors, become the mentions of these actors that stand nearest to the cue.
 """
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +11,7 @@ from functools import partial
 
 import msgspec
 
+from . import ids
 from .answer import Answer, AnswerActor, AnswerClaim, AnswerMention, AnswerQuote
 from .lookup import Lookup, Stretch
 from .model import Actor, Article, Claim, Document, Mention, Quote, Span
@@ -29,7 +28,6 @@ from .places import (
 from .schema import labels
 
 _ELSEWHERE = 0.4
-_LONGEST = 100
 
 Mentions = Mapping[str, Sequence[Mention]]
 """The mentions of each actor, by its name in the answer."""
@@ -81,7 +79,7 @@ def align(answer: Answer, document: Document) -> Aligned:
     wherever its name stands.
     """
     made, lookup = Aligned(Article(document)), Lookup(document.text)
-    slugs = _slugs(answer.actors)
+    slugs = ids.slugs(actor.id for actor in answer.actors)
     listed = _named(answer.actors, lookup) if answer.mentions is None else answer.mentions
     mentions = _add_mentions(made, lookup, listed, slugs)
     if answer.mentions is not None:
@@ -128,35 +126,42 @@ def _add_mentions(
 def _add_quotes(
     made: Aligned, lookup: Lookup, quotes: Sequence[AnswerQuote], mentions: Mentions
 ) -> dict[str, Quote]:
-    """Add the quotes, and give them by their names in the answer."""
-    contents = content_places(
-        lookup,
-        [quote.content for quote in quotes],
-        lambda number, content: nearness(lookup, quotes[number].cue, content),
-    )
-    cues = cue_places(lookup, [quote.cue for quote in quotes], contents)
-    made.count_parts("content", [quote.content for quote in quotes], contents)
-    made.count_parts("cue", [quote.cue for quote in quotes], cues)
-    found = [each for each in zip(contents, cues, quotes, strict=True) if each[0]]
-    found.sort(key=lambda each: _order(each[0][0]))
-    names = [quote.id for *_, quote in found]
-    ids = {name: f"q-{number:04}" for number, name in reversed(list(enumerate(names, start=1)))}
-    for number, (content, cue, quote) in enumerate(found, start=1):
+    """Add the quotes, and give them by their names in the answer, of one name the first."""
+    found = _found_quotes(made, lookup, quotes)
+    numbered = [f"q-{number:04}" for number in range(1, len(found) + 1)]
+    names: dict[str, str] = {}
+    for (*_, quote), number in zip(found, numbered, strict=True):
+        names.setdefault(quote.id, number)
+    for number, (content, cue, quote) in zip(numbered, found, strict=True):
         near = partial(_nearest, lookup.text, cue, content)
         speakers = made.known(quote.speakers, mentions)
         addressees = made.known(quote.addressees, mentions)
         added = Quote(
-            doc=made.article.document.id, id=f"q-{number:04}",
+            doc=made.article.document.id, id=number,
             form=made.label("quotes", "form", quote.form),
             speakers=tuple(near(mentions[name]).id for name in speakers),
             addressees=tuple(near(mentions[name]).id for name in addressees),
             cue=_spans(lookup, cue), content=_spans(lookup, content),
-            within=next((ids[name] for name in made.known([quote.within], ids)), None),
+            within=next((names[name] for name in made.known([quote.within], names)), None),
         )  # fmt: skip
         made.article.quotes.append(added)
     made.article.quotes[:] = _ending(made, made.article.quotes)
-    by_id = {quote.id: quote for quote in made.article.quotes}
-    return {name: by_id[i] for name, i in ids.items()}
+    added_by_id = {quote.id: quote for quote in made.article.quotes}
+    return {name: added_by_id[number] for name, number in names.items()}
+
+
+def _found_quotes(
+    made: Aligned, lookup: Lookup, quotes: Sequence[AnswerQuote]
+) -> list[tuple[Stretches, Stretches, AnswerQuote]]:
+    """Content and cue of the quotes whose content can be found, in the order of the text."""
+    asked = [quote.content for quote in quotes]
+    signals = [quote.cue for quote in quotes]
+    contents = content_places(lookup, asked, lambda n, parts: nearness(lookup, signals[n], parts))
+    cues = cue_places(lookup, signals, contents)
+    made.count_parts("content", asked, contents)
+    made.count_parts("cue", signals, cues)
+    found = [each for each in zip(contents, cues, quotes, strict=True) if each[0]]
+    return sorted(found, key=lambda each: _order(each[0][0]))
 
 
 def _add_claims(
@@ -167,6 +172,24 @@ def _add_claims(
     quotes: Mapping[str, Quote],
 ) -> None:
     """Add the claims."""
+    for number, (content, claim) in enumerate(_found_claims(made, lookup, claims, quotes), start=1):
+        carriers = made.known([claim.quote], quotes)
+        added = Claim(
+            doc=made.article.document.id, id=f"c-{number:04}",
+            quote=quotes[carriers[0]].id if carriers else None,
+            kind=made.label("claims", "kind", claim.kind),
+            certainty=made.label("claims", "certainty", claim.certainty),
+            polarity=made.label("claims", "polarity", claim.polarity),
+            targets=tuple(slugs[name] for name in made.known(claim.targets, slugs)),
+            content=_spans(lookup, content),
+        )  # fmt: skip
+        made.article.claims.append(added)
+
+
+def _found_claims(
+    made: Aligned, lookup: Lookup, claims: Sequence[AnswerClaim], quotes: Mapping[str, Quote]
+) -> list[tuple[Stretches, AnswerClaim]]:
+    """Content of the claims whose content can be found, in its quote if it can be there."""
     said = {name: _stretches(quote.content) for name, quote in quotes.items()}
     every = [stretch for content in said.values() for stretch in content]
 
@@ -175,23 +198,11 @@ def _add_claims(
         fits = lies_in(content, carrier) if carrier else not lies_in(content, every)
         return 0.0 if fits else _ELSEWHERE
 
-    contents = content_places(lookup, [claim.content for claim in claims], cost)
-    made.count_parts("claim", [claim.content for claim in claims], contents)
-    found = [(content, claim) for content, claim in zip(contents, claims, strict=True) if content]
-    found.sort(key=lambda pair: _order(pair[0][0]))
-    for number, (content, claim) in enumerate(found, start=1):
-        carriers = made.known([claim.quote], quotes)
-        made.article.claims.append(
-            Claim(
-                doc=made.article.document.id, id=f"c-{number:04}",
-                quote=quotes[carriers[0]].id if carriers else None,
-                kind=made.label("claims", "kind", claim.kind),
-                certainty=made.label("claims", "certainty", claim.certainty),
-                polarity=made.label("claims", "polarity", claim.polarity),
-                targets=tuple(slugs[name] for name in made.known(claim.targets, slugs)),
-                content=_spans(lookup, content),
-            )
-        )  # fmt: skip
+    asked = [claim.content for claim in claims]
+    contents = content_places(lookup, asked, cost)
+    made.count_parts("claim", asked, contents)
+    found = [each for each in zip(contents, claims, strict=True) if each[0]]
+    return sorted(found, key=lambda each: _order(each[0][0]))
 
 
 def _named(actors: Sequence[AnswerActor], lookup: Lookup) -> Sequence[AnswerMention]:
@@ -204,22 +215,6 @@ def _named(actors: Sequence[AnswerActor], lookup: Lookup) -> Sequence[AnswerMent
         AnswerMention(exact=actor.name, actor=actor.id, form="name")
         for _, actor in sorted(owners.items(), key=lambda item: _order(item[0]))
     ]
-
-
-def _slugs(actors: Sequence[AnswerActor]) -> dict[str, str]:
-    """A slug of its own for each name that the answer gives an actor: the same, if it is one."""
-    made: dict[str, str] = {}
-    taken: set[str] = set()
-    for name in dict.fromkeys(actor.id for actor in actors):
-        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-        slug = base = re.sub("[^a-z0-9]+", "-", plain)[:_LONGEST].strip("-") or "actor"
-        number = 1
-        while slug in taken:
-            number += 1
-            slug = f"{base}-{number}"
-        taken.add(slug)
-        made[name] = slug
-    return made
 
 
 def _nearest(text: str, cue: Stretches, content: Stretches, mentions: Sequence[Mention]) -> Mention:
