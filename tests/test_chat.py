@@ -12,7 +12,7 @@ import pytest
 
 from onrecord import answer as module
 from onrecord import load
-from onrecord.answer import Answer, answer, encoded, instruction
+from onrecord.answer import Answer, answer, asked_text, encoded, instruction, task
 from onrecord.build import build
 from onrecord.model import Article
 from onrecord.paths import Corpus
@@ -59,9 +59,13 @@ def relay(layers: tuple[str, ...] = LAYERS) -> Article:
 def test_a_relayed_quote_by_hand() -> None:
     assert encoded(answer(relay())) == (
         '{"actors":['
-        '{"id":"bo","name":"bo","kind":"person","mentions":["Bo"]},'
-        '{"id":"ann","name":"ann","kind":"person","mentions":["Ann"]},'
-        '{"id":"korea","name":"korea","kind":"person","mentions":["한국"]}],'
+        '{"id":"bo","name":"bo","kind":"person"},'
+        '{"id":"ann","name":"ann","kind":"person"},'
+        '{"id":"korea","name":"korea","kind":"person"}],'
+        '"mentions":['
+        '{"exact":"Bo","actor":"bo","form":"name"},'
+        '{"exact":"Ann","actor":"ann","form":"name"},'
+        '{"exact":"한국","actor":"korea","form":"name"}],'
         '"quotes":['
         '{"id":"q1","content":["that reportedly rain fell"],"cue":["told"],"speakers":["bo"],'
         '"addressees":["ann"],"form":"indirect"},'
@@ -92,7 +96,10 @@ def test_claims_alone_refer_to_no_quotes() -> None:
 
 
 def test_nothing_found_is_not_nothing_asked() -> None:
-    assert said(article("Rain fell.")) == {"actors": [], "quotes": [], "claims": []}
+    nothing: list[str] = []
+    assert said(article("Rain fell.")) == {
+        "actors": nothing, "mentions": nothing, "quotes": nothing, "claims": nothing,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("layers", SUBSETS, ids=",".join)
@@ -118,6 +125,7 @@ def test_every_label_is_explained_as_the_schemas_do() -> None:
     asked = instruction(LAYERS)
     for table, field in (
         ("actors", "kind"),
+        ("mentions", "form"),
         ("quotes", "form"),
         ("claims", "kind"),
         ("claims", "certainty"),
@@ -127,7 +135,7 @@ def test_every_label_is_explained_as_the_schemas_do() -> None:
             assert f"  - {value}: {meaning}\n" in asked + "\n"
 
 
-@pytest.mark.parametrize("name", ["actors", "quotes", "claims"])
+@pytest.mark.parametrize("name", ["actors", "mentions", "quotes", "claims"])
 def test_keys_stand_in_the_order_of_the_schema(name: str) -> None:
     declared = answer_schema()["properties"]
     assert list(Answer.__struct_fields__) == list(declared)
@@ -141,10 +149,9 @@ def test_keys_stand_in_the_order_of_the_schema(name: str) -> None:
 @pytest.mark.parametrize("made", corpus(), ids=lambda a: a.document.id)
 def test_the_words_of_an_answer_stand_in_the_text_in_this_order(made: Article) -> None:
     found, text = said(made), made.document.text
-    for actor in found["actors"]:
-        at = 0
-        for words in actor["mentions"]:
-            at = text.index(words, at)
+    at = 0
+    for mention in found["mentions"]:
+        at = text.index(mention["exact"], at)
     for record in (*found["quotes"], *found["claims"]):
         at = 0
         for words in record["content"]:
@@ -156,6 +163,7 @@ def test_the_words_of_an_answer_stand_in_the_text_in_this_order(made: Article) -
 def test_references_of_an_answer_lead_somewhere(made: Article) -> None:
     found = said(made)
     actors = {actor["id"] for actor in found["actors"]}
+    assert {mention["actor"] for mention in found["mentions"]} <= actors
     quotes = {quote["id"]: quote for quote in found["quotes"]}
     for quote in found["quotes"]:
         assert {*quote["speakers"], *quote.get("addressees", ())} <= actors
@@ -174,10 +182,16 @@ def test_the_conversation_of_the_seed() -> None:
     assert user["content"].endswith("(en):\n\n" + seed().document.text)
     assert user["content"].startswith(instruction(LAYERS))
     assert assistant["content"].startswith(
-        '{"actors":[{"id":"north-korea","name":"North Korea","kind":"gpe",'
-        '"mentions":["North Korea",'
+        '{"actors":[{"id":"north-korea","name":"North Korea","kind":"gpe"},'
     )
     assert json.loads(assistant["content"]) == said(seed())
+
+
+@pytest.mark.parametrize("text", ["", "He sang.\n\nThe article (en):\n\nOne.", "):\n\n"])
+def test_the_text_of_an_article_is_found_in_the_task(text: str) -> None:
+    made = article(text, language="de-AT")
+    for layers in SUBSETS:
+        assert asked_text(task(made.document, layers)) == text
 
 
 def test_a_document_without_a_layer_has_no_conversation(small: Path) -> None:
@@ -194,4 +208,4 @@ def test_a_dataset_brings_the_schema_of_its_answers(small: Path) -> None:
     (row,) = pq.read_table(dataset / "data/chat/train-00000-of-00001.parquet").to_pylist()
     answered = json.loads(row["messages"][-1]["content"])
     jsonschema.Draft202012Validator(schema).validate(answered)
-    assert [len(answered[key]) for key in schema["properties"]] == [16, 14, 20]
+    assert [len(answered[key]) for key in schema["properties"]] == [16, 72, 14, 20]

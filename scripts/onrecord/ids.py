@@ -2,11 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
+from itertools import chain, count
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base32, lower case."""
 LENGTH = 4
+
+LONGEST = 100
+"""Of a slug made from a name."""
 
 Draw = Callable[[str], str]
 """Chooses one character of an alphabet, as `secrets.choice` does."""
@@ -24,3 +28,15 @@ def slug(name: str) -> str:
     """A slug made of the letters and digits of `name`; empty if it has none."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain))
+
+
+def slugs(names: Iterable[str]) -> dict[str, str]:
+    """A slug for each name, no two alike: the name itself, if it is one and not taken before."""
+    made: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in dict.fromkeys(names):
+        base = slug(name)[:LONGEST].strip("-") or "actor"
+        numbered = (f"{base}-{number}" for number in count(2))
+        made[name] = next(found for found in chain([base], numbered) if found not in taken)
+        taken.add(made[name])
+    return made

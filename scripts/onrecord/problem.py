@@ -71,3 +71,7 @@ class RightsError(OnrecordError):
 
 class HubError(OnrecordError):
     """The Hugging Face Hub cannot be reached, or refuses."""
+
+
+class ServerError(OnrecordError):
+    """A server that runs a model cannot be reached, or refuses."""

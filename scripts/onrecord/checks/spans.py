@@ -1,7 +1,6 @@
 """Level 3, anchors: every span is a sound stretch of its document's text."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import chain, pairwise
 from operator import attrgetter
 from typing import Protocol
@@ -9,6 +8,7 @@ from typing import Protocol
 import regex
 
 from .. import schema
+from ..edges import BLANK, cuts_cluster, cuts_word, is_blank
 from ..model import Span
 from ..schema import ANNOTATIONS
 from .rule import Draft, Finding, Rule, check
@@ -170,8 +170,8 @@ def _doubtful(text: str, spans: Sequence[_Spanned]) -> list[_Spanned]:
             or padded[start + 1 : end + 1] != exact
             or padded[start] not in _HARMLESS
             or padded[end + 1] not in _HARMLESS
-            or exact[0] in _BLANK
-            or exact[-1] in _BLANK
+            or exact[0] in BLANK
+            or exact[-1] in BLANK
         ):
             found.append(span)
     return found
@@ -186,7 +186,7 @@ def _anchor(text: str, span: _Spanned, place: _Place) -> Iterator[Finding]:
     elif text[start:end] != span.exact:
         message = f"exact is {span.exact!r}, but {start}-{end} is {text[start:end]!r}"
         yield _at(E303, place, message, _elsewhere(text, span))
-    elif _is_blank(text[start]) or _is_blank(text[end - 1]):
+    elif is_blank(text[start]) or is_blank(text[end - 1]):
         yield _at(E304, place, f"white space at an edge of {span.exact!r}")
     else:
         yield from _edges(text, span, place)
@@ -194,14 +194,11 @@ def _anchor(text: str, span: _Spanned, place: _Place) -> Iterator[Finding]:
 
 def _edges(text: str, span: _Spanned, place: _Place) -> Iterator[Finding]:
     for edge in (span.start, span.end):
-        if not 0 < edge < len(text):
-            continue
-        before, after = text[edge - 1], text[edge]
         around = text[max(0, edge - 10) : edge] + "|" + text[edge : edge + 10]
-        if _JOINING.search(before + after) and edge not in _boundaries(text):
+        if cuts_cluster(text, edge):
             yield _at(E305, place, f"cuts a visible character at {edge}, {around!r}")
             return
-        if _cuts_word(before, after):
+        if cuts_word(text, edge):
             yield _at(E306, place, f"cuts a word at {edge}, {around!r}")
             return
 
@@ -230,35 +227,6 @@ def _elsewhere(text: str, span: _Spanned) -> str:
     return "exact stands at " + ", ".join(f"{at}-{at + len(span.exact)}" for at in near)
 
 
-def _is_blank(character: str) -> bool:
-    return character.isspace() or character in _BLANK
-
-
-def _cuts_word(before: str, after: str) -> bool:
-    if not (before.isalnum() and after.isalnum()):
-        return False
-    if before.isascii() and after.isascii():
-        return before.isdigit() == after.isdigit()
-    return bool(_SPACED.fullmatch(before + after))
-
-
-@lru_cache(maxsize=8)
-def _boundaries(text: str) -> frozenset[int]:
-    return frozenset(match.start() for match in regex.finditer(r"\X", text))
-
-
 _SPACE = " \t\N{NO-BREAK SPACE}"
-_BLANK = frozenset(
-    " \t\n\r\v\f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000\u200b\u2060\ufeff"
-)
-"""White space, and characters without width that separate or join words."""
 _HARMLESS = frozenset(" \n.,;:!?()[]\"'“”‘’«»„-–—/")
 """Neighbours of a span that belong neither to a word nor to a visible character of it."""
-_JOINING = regex.compile(
-    r"[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}\p{GCB=Prepend}\p{GCB=RI}"
-    r"\p{GCB=L}\p{GCB=V}\p{GCB=T}\p{GCB=CR}]"
-)
-"""Where none of these stands, a grapheme cluster ends: UAX 29, table 2."""
-# Scripts that put spaces between words and join no particles to them.
-_SPACED = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Armenian}\p{Georgian}\p{M}]{2}")

@@ -10,23 +10,18 @@ Row: a document that is annotated exhaustively in at least one layer. Columns:
 Only the layers that the document is annotated in exhaustively are asked for and answered.
 
 Example: the last message of `nk-severs-road-rail-links` begins with
-`{"actors":[{"id":"north-korea","name":"North Korea","kind":"gpe","mentions":["North Korea",`.
+`{"actors":[{"id":"north-korea","name":"North Korea","kind":"gpe"},`.
 """
 
 import numpy as np
 import pyarrow as pa
 from datasets import Features, List, Value
 
-from ..answer import answer, encoded, instruction
+from ..answer import SYSTEM, answer, encoded, task
 from ..model import Article
 from .config import Config
 from .features import feature
 from .sources import Sources
-
-SYSTEM = (
-    "You annotate news articles: who is in them, who said what, and what is asserted, by whom, how"
-    " firmly. You work from the text alone and answer in JSON, without a word beside it."
-)
 
 _ROLES = ("system", "user", "assistant")
 
@@ -56,10 +51,7 @@ def rows(sources: Sources) -> pa.Table:
 def _contents(article: Article) -> tuple[str, str, str]:
     """What each role says."""
     document = article.document
-    task = (
-        f"{instruction(document.layers)}\n\nThe article ({document.language}):\n\n{document.text}"
-    )
-    return SYSTEM, task, encoded(answer(article))
+    return SYSTEM, task(document, document.layers), encoded(answer(article))
 
 
 CHAT = Config(
