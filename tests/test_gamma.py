@@ -21,6 +21,7 @@ ONE = [Unit(0, 10, "a"), Unit(20, 30, "b"), Unit(22, 26, "a"), Unit(50, 70, "a")
 OTHER = [Unit(0, 10, "a"), Unit(21, 30, "b"), Unit(40, 44, "b")]
 
 
+@pytest.mark.extras
 def test_without_the_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pygamma_agreement", None)
     with pytest.raises(MissingExtraError, match=r"onrecord\[gamma\]"):
@@ -34,12 +35,11 @@ def test_the_mean_is_over_documents_that_have_one() -> None:
 
 
 def test_the_same_units_have_gamma_one() -> None:
-    pytest.importorskip("pygamma_agreement")
     assert gamma(ONE, ONE) == pytest.approx(1)
 
 
+@pytest.mark.extras
 def test_gamma_is_the_same_every_time_and_from_both_sides() -> None:
-    pytest.importorskip("pygamma_agreement")
     found = gamma(ONE, OTHER)
     assert found is not None
     assert 0 < found < 1
@@ -47,14 +47,14 @@ def test_gamma_is_the_same_every_time_and_from_both_sides() -> None:
     assert gamma(OTHER, ONE) == pytest.approx(found, abs=0.1)
 
 
+@pytest.mark.extras
 def test_sides_without_units() -> None:
-    pytest.importorskip("pygamma_agreement")
     assert gamma([], []) is None
     assert gamma(ONE, []) == gamma([], ONE) == 0
 
 
+@pytest.mark.extras
 def test_the_command_prints_nothing_but_figures(tmp_path: Path, onrecord: Command) -> None:
-    pytest.importorskip("pygamma_agreement")
     for name in ("one", "two"):
         shutil.copytree(DATA / "sound", tmp_path / name / "train" / "harbour-strike")
     done = onrecord("agree", tmp_path / "one", tmp_path / "two", "--gamma", "--format", "json")

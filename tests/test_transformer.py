@@ -35,7 +35,7 @@ from onrecord.problem import ModelError, NotFoundError
 from .articles import add_actor, add_claim, add_quote, article
 from .test_sequences import NASTY
 
-pytestmark = pytest.mark.torch
+pytestmark = pytest.mark.extras
 
 
 @pytest.fixture(autouse=True)
