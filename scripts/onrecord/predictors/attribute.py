@@ -132,6 +132,7 @@ class Attribution:
         quote.speakers = (
             self._nearest(quote, known)
             or self._subject(quote, able)
+            or self._beside(quote, able)
             or self._previous(quote, able, before)
         )
         quote.addressees = self._addressed(quote, able)
@@ -219,6 +220,17 @@ class Attribution:
         start = quote.contents[0].start
         earlier = [i for i in self._outermost(able) if self.references[i].end <= start]
         return earlier[-1:]
+
+    def _beside(self, quote: Attributed, able: Sequence[int]) -> list[int]:
+        """The nearest name in the sentence of a quote without cue."""
+        if quote.cue is not None:
+            return []
+        names = [i for i in able if self.references[i].form == "name"]
+        spans = [(self._span(i), part, i) for i in names for part in quote.contents]
+        near = [
+            (_gap(span, part), i) for span, part, i in spans if self._sentence_gap(span, part) == 0
+        ]
+        return [min(near)[1]] if near else []
 
     def _told_before(
         self, quote: Attributed, able: Sequence[int], before: Sequence[Attributed]

@@ -5,7 +5,9 @@ What is decided lies in modules of its own: `edges` (where spans may end), `form
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
 
 from .. import marks
 from ..ids import slug
@@ -54,7 +56,7 @@ class _Composer:
         found = self._clusters(attributed)
         names = _ids(found, self._references)
         mentions = list(self._mentions(found, names))
-        quotes = list(self._quotes(attributed))
+        quotes = list(_once(self._quotes(attributed)))
         claims = list(self._made_claims(quotes, found, names))
         actors = [
             Actor(doc=self._document.id, id=name, name=_name(c, self._references), kind=c.kind)
@@ -178,6 +180,16 @@ def _unmentioned(spans: Spans) -> Iterator[Typed]:
     for span in spans.speakers:
         if (span.start, span.end) not in mentioned:
             yield Typed(span.start, span.end, "person")
+
+
+def _once(quotes: Iterable[Quote]) -> Iterator[Quote]:
+    """The quotes without those that repeat one, as when the parts of a content are all of it."""
+    first: dict[object, str] = {}
+    same: dict[str | None, str] = {}
+    for quote in quotes:
+        same[quote.id] = first.setdefault((quote.content, quote.cue, quote.speakers), quote.id)
+        if same[quote.id] == quote.id:
+            yield replace(quote, within=same.get(quote.within))
 
 
 def _carrier(claim: Typed, quotes: Sequence[Quote]) -> Quote | None:
