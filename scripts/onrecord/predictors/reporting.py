@@ -261,7 +261,7 @@ class _Sentence:
         starts = not inner[0].islower()
         number = inner.count(" ")
         if not self._words.lists:
-            enough = number > 0 if ends else number > 3
+            enough = number > 0 if ends or before.endswith(":") else number > 3
             return enough or (number == 0 and starts and len(inner) > (2 if ends else 6))
         if not starts and before and before[-1] not in ",:”\"’'":
             return False
