@@ -143,7 +143,7 @@ class Naming:
         """A name that is two: "President of Arland Jo Roe", where "Arland" also stands alone."""
         tokens = span.type.split(" ")
         bodies = self._words("kinds", "organizations")
-        governed = self._text[: span.start].endswith((" of ", " of the "))
+        governed = self._text[max(span.start - 8, 0) : span.start].endswith((" of ", " of the "))
         for size in range(len(tokens) - 2, 0, -1) if governed else ():
             first, rest = " ".join(tokens[:size]), " ".join(tokens[size:])
             known = first in alone or tokens[size - 1].lower() in bodies
@@ -190,7 +190,7 @@ class Naming:
 
     def _told_by_place(self, span: Typed, several: bool) -> str:
         exact = span.type
-        before = self._text[: span.start].rsplit(maxsplit=1)[-1:] or [""]
+        before = self._text[max(span.start - 30, 0) : span.start].split()[-1:] or [""]
         previous = before[0].lower().strip('(“"‘,')
         acronym = exact.isupper() and 1 < len(exact) < 6
         if several:
