@@ -1,5 +1,6 @@
 """Who speaks a quote, and who is spoken to."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ from .spans import Typed
 _FEW = 40
 """Characters between a cue and a speaker that stands behind it, with titles."""
 _LONGEST_JOINT = 60
+_REACH = 3000
+"""Characters from a quote to the furthest mention that may speak it."""
 _ONLY_MARKS = regex.compile(r"[\W_]*")
 _AND = regex.compile(
     r"\s*,?\s*(?:and|und|et|y|e|och|og|en|и|і|&)\s+(?:the\s+)?"
@@ -57,11 +60,15 @@ class Speakers:
         A mention speaks only where the same content is around it and the quote.
         """
         around = [innermost(mention, contents) for mention in self.references]
+        starts = [mention.start for mention in self.references]
         for number, quote in enumerate(quotes):
+            first = bisect_left(starts, quote.contents[0].start - _REACH)
+            last = bisect_left(starts, quote.contents[-1].end + _REACH)
             heard = [
                 index
-                for index, mention in enumerate(self.references)
-                if around[index] == quote.outer and not quote.holds(mention.start, mention.end)
+                for index in range(first, last)
+                if around[index] == quote.outer
+                and not quote.holds(self.references[index].start, self.references[index].end)
             ]
             self._hear(quote, heard, quotes[:number])
 
