@@ -102,6 +102,7 @@ def test_problems_as_json(checkout: Path, onrecord: Command) -> None:
         ["build", "--address", "127.0.0.1:9"],
         ["restore", "nowhere", "--texts", "seeds"],
         ["publish", "no-owner", "--dry-run"],
+        ["predict", "--model", "magic"],
         ["stats", "nowhere"],
         ["chekc"],
         [],

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from . import store
 from .checks.order import sort_key
@@ -80,4 +80,6 @@ def _are_predictions(folder: Path) -> bool:
     if store.table_file("documents") not in store.names(folder):
         return not store.names(folder)
     found = store.read_documents(folder)
-    return all(d.annotation == _PREDICTED and d.seed is None for d in found)
+    # Compared as tuples: what is read from a file is of a narrower class, and never equal.
+    ways = {astuple(document.annotation) for document in found}
+    return ways <= {astuple(_PREDICTED)} and not any(document.seed for document in found)

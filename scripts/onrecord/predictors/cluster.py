@@ -54,6 +54,7 @@ class _Clustering:
         self._references = references
         self._voices = voices
         self._words = words
+        self._spoken_in = [self._voice(index) for index in range(len(references))]
         self._found: list[Cluster] = []
         self._of: dict[int, Cluster] = {}
         self._places = {r.exact for r in references if r.kind == "gpe" and r.form == "name"}
@@ -140,7 +141,8 @@ class _Clustering:
             name = self._references[other]
             if name.form == "name" and cluster.kind == reference.kind:
                 one, two = sorted((name, reference), key=lambda mention: mention.start)
-                if self._text[one.end : two.start].strip() == ",":
+                near = 0 < two.start - one.end < 4
+                if near and self._text[one.end : two.start].strip() == ",":
                     return cluster
         return None
 
@@ -162,10 +164,10 @@ class _Clustering:
 
         What only a quote mentions that the pronoun is not in counts as further away.
         """
-        at, here = self._sentences[index], self._voice(index)
+        at, here = self._sentences[index], self._spoken_in[index]
 
         def place(member: int) -> tuple[float, int]:
-            elsewhere = self._voice(member) not in (None, here)
+            elsewhere = self._spoken_in[member] not in (None, here)
             return at - self._sentences[member] + 1.5 * elsewhere, member
 
         return min(place(member) for member in cluster.members if member < index)
@@ -207,7 +209,8 @@ class _Clustering:
             return next((g for g, name in pairs if lowered in self._words("mentions", name)), "")
         word = _head(reference)
         if reference.form == "name":
-            before = self._text[: reference.start].rsplit(maxsplit=1)[-1:] or [""]
+            start = reference.start
+            before = self._text[max(start - 30, 0) : start].split()[-1:] or [""]
             word = before[0].strip(".,“\"'").lower()
         pairs = (("f", "women"), ("m", "men"))
         return next((g for g, name in pairs if word in self._words("mentions", name)), "")

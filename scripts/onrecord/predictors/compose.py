@@ -4,22 +4,21 @@ What is decided lies in modules of its own: `edges` (where spans may end), `form
 (mentions and actors), `attribute` (quotes and speakers), `modality` (labels of claims).
 """
 
-import hashlib
 from collections.abc import Iterator, Sequence
 
-from .. import marks
-from ..ids import slug
 from ..model import Actor, Article, Claim, Document, Mention, Quote, Span
 from ..segment import sentences
-from .attribute import Attributed, Attribution
+from .attribute import Attribution
 from .cluster import Cluster, clusters
 from .edges import Edges, uncrossed
-from .forms import Reference, references
+from .forms import references
+from .ids import actor_ids, actor_name, record_id
 from .lexicon import lexicon
 from .modality import certainty, polarity
+from .places import Sentences
+from .quoting import quoted
 from .spans import Spans, Typed
-
-_LONGEST_SLUG = 90
+from .speakers import Attributed, Speakers
 
 
 def compose(document: Document, spans: Spans, layers: tuple[str, ...]) -> Article:
@@ -52,21 +51,20 @@ class _Composer:
         """All records, in the order of their files."""
         attributed = self._attributed()
         found = self._clusters(attributed)
-        names = _ids(found, self._references)
+        names = actor_ids(found, self._references)
         mentions = list(self._mentions(found, names))
-        quotes = list(self._quotes(attributed))
+        quotes = quoted(self._document, attributed)
         claims = list(self._made_claims(quotes, found, names))
         actors = [
-            Actor(doc=self._document.id, id=name, name=_name(c, self._references), kind=c.kind)
+            Actor(doc=self._document.id, id=name, name=actor_name(c, self._references), kind=c.kind)
             for name, c in zip(names, found, strict=True)
         ]
         return Article(self._document, sorted(actors, key=_actor_id), mentions, quotes, claims)
 
     def _attributed(self) -> list[Attributed]:
-        place = Attribution(
-            self._text, self._sentences, self._references, self._speakers, self._words
-        )
-        return place.quotes(self._contents, self._cues)
+        places = Sentences(self._sentences)
+        speakers = Speakers(self._text, places, self._references, self._speakers, self._words)
+        return Attribution(self._text, places, speakers).quotes(self._contents, self._cues)
 
     def _clusters(self, attributed: Sequence[Attributed]) -> list[Cluster]:
         voices = [(part.start, part.end, q.speakers) for q in attributed for part in q.contents]
@@ -77,53 +75,13 @@ class _Composer:
         for index, reference in enumerate(self._references):
             yield Mention(
                 doc=self._document.id,
-                id=_id("m", index),
+                id=record_id("m", index),
                 actor=of[index],
                 form=reference.form,
                 start=reference.start,
                 end=reference.end,
                 exact=reference.exact,
             )
-
-    def _quotes(self, attributed: Sequence[Attributed]) -> Iterator[Quote]:
-        holders = {part: index for index, q in enumerate(attributed) for part in q.contents}
-        for index, quote in enumerate(attributed):
-            content = self._joined(quote.contents)
-            nested = [
-                part for part, at in holders.items() if attributed[at].outer in quote.contents
-            ]
-            yield Quote(
-                doc=self._document.id,
-                id=_id("q", index),
-                form=self._form(quote, content, nested),
-                speakers=tuple(_id("m", at) for at in quote.speakers),
-                addressees=tuple(_id("m", at) for at in quote.addressees),
-                cue=(self._span(*quote.cue[:2]),) if quote.cue else (),
-                content=content,
-                within=_id("q", holders[quote.outer]) if quote.outer else None,
-            )
-
-    def _form(self, quote: Attributed, content: Sequence[Span], nested: Sequence[Typed]) -> str:
-        """The form that the marks allow, where they leave a choice that of the spans."""
-        first, last = content[0], content[-1]
-        enclosed = marks.opens(self._text, first.start) and marks.closes(self._text, last.end)
-        if enclosed and all(part.type == "direct" for part in quote.contents):
-            return "direct"
-        typed = any(part.type != "indirect" for part in quote.contents)
-        if typed and any(marks.has_marks(self._text, s.start, s.end) for s in content):
-            return "mixed"
-        own = any(_has_own_mark(span, nested) for span in content)
-        return "mixed" if own else "indirect"
-
-    def _joined(self, parts: Sequence[Typed]) -> tuple[Span, ...]:
-        """The parts as spans; those with nothing but spaces between them are one."""
-        edges: list[tuple[int, int]] = []
-        for part in sorted(parts):
-            if edges and not self._text[edges[-1][1] : part.start].strip(" \t\N{NO-BREAK SPACE}"):
-                edges[-1] = edges[-1][0], part.end
-            else:
-                edges.append((part.start, part.end))
-        return tuple(self._span(start, end) for start, end in edges)
 
     def _made_claims(
         self,
@@ -139,7 +97,7 @@ class _Composer:
             span = self._span(claim.start, claim.end)
             yield Claim(
                 doc=self._document.id,
-                id=_id("c", index),
+                id=record_id("c", index),
                 quote=quote.id if quote else None,
                 kind=claim.type,
                 certainty=certainty(span.exact, self._words),
@@ -194,47 +152,5 @@ def _carrier(claim: Typed, quotes: Sequence[Quote]) -> Quote | None:
     return min(holding, key=lambda found: found[:2])[2] if holding else None
 
 
-def _has_own_mark(span: Span, nested: Sequence[Typed]) -> bool:
-    """Whether a double mark stands in the span outside every nested quote."""
-    places = (span.start + place for place in marks.places(span.exact))
-    return marks.has_double(span.exact) and any(
-        not any(part.start - 1 <= place <= part.end for part in nested) for place in places
-    )
-
-
-def _ids(found: Sequence[Cluster], references: Sequence[Reference]) -> list[str]:
-    """A slug for each cluster, made of its name; it ends in the kind, so no two kinds share it."""
-    taken: set[str] = set()
-    names = []
-    for cluster in found:
-        name = _name(cluster, references)
-        stem = slug(name)[:_LONGEST_SLUG].strip("-") or _coded(name)
-        number, name = 1, f"{stem}-{cluster.kind}"
-        while name in taken:
-            number += 1
-            name = f"{stem}-{number}-{cluster.kind}"
-        taken.add(name)
-        names.append(name)
-    return names
-
-
-def _coded(name: str) -> str:
-    """What stands for a name without letters of the Latin alphabet; the same for the same name."""
-    return f"x{hashlib.sha256(name.encode()).hexdigest()[:10]}"
-
-
-def _name(cluster: Cluster, references: Sequence[Reference]) -> str:
-    """The longest name, else the longest nominal, else the first mention."""
-    mentions = [references[member] for member in cluster.members]
-    for form in ("name", "nominal", "adjective"):
-        if exact := [mention.exact for mention in mentions if mention.form == form]:
-            return max(exact, key=len)
-    return mentions[0].exact
-
-
 def _actor_id(actor: Actor) -> str:
     return actor.id
-
-
-def _id(letter: str, index: int) -> str:
-    return f"{letter}-{index + 1:04}"

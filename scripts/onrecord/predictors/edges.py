@@ -57,11 +57,26 @@ class Edges:
 
 def uncrossed(spans: Iterable[Typed]) -> list[Typed]:
     """The spans without those that cross a longer one; by start, longest first."""
+    ordered = sorted(spans, key=lambda span: (span.start, -span.end))
+    if not _any_cross(ordered):
+        return ordered
     kept: list[Typed] = []
-    for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
+    for span in sorted(ordered, key=lambda span: (span.start - span.end, span.start)):
         if not any(_cross(span, other) for other in kept):
             kept.append(span)
     return sorted(kept, key=lambda span: (span.start, -span.end))
+
+
+def _any_cross(ordered: Iterable[Typed]) -> bool:
+    """Whether spans in order cross; one look at each, which is all that most texts need."""
+    around: list[int] = []
+    for span in ordered:
+        while around and around[-1] <= span.start:
+            around.pop()
+        if around and around[-1] < span.end:
+            return True
+        around.append(span.end)
+    return False
 
 
 def _cross(one: Typed, other: Typed) -> bool:

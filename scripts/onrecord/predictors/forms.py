@@ -90,7 +90,7 @@ def _modifies(text: str, span: Typed, words: Lexicon) -> bool:
     exact = text[span.start : span.end]
     if not exact.lower().endswith(tuple(words("adjectives", "likely"))) or exact in countries():
         return False
-    before = text[: span.start].rsplit(maxsplit=1)[-1:]
+    before = text[max(span.start - 30, 0) : span.start].split()[-1:]
     is_place = bool(before) and before[0].lower() in words("adjectives", "places_follow")
     return not is_place and text[span.end : span.end + 2].strip(" -")[:1].islower()
 

@@ -12,6 +12,7 @@ from .spans import Typed
 from .tokens import Token
 
 _NAME_BEHIND = regex.compile(r"\s(?:the\s)?\p{Lu}")
+_WORD_BEHIND = regex.compile(r"\s(\p{Ll}+)")
 _NAMED_ALONE = regex.compile(r"['’]s\b|\s\p{Lu}\p{Ll}")
 _SPACES = (" ", "\N{NO-BREAK SPACE}")
 _TITLED = 0.7
@@ -29,6 +30,7 @@ class Naming:
     def __init__(self, reading: Reading) -> None:
         self._document = reading.document
         self._text = reading.text
+        self._sentences = reading.sentences
         self._tokens = reading.tokens
         self._words = reading.words
         self._titles = list(self._titled())
@@ -49,10 +51,11 @@ class Naming:
 
     def _titled(self) -> Iterator[Stretch]:
         """Headlines and other lines in which nearly every word has a capital."""
-        for tokens in self._tokens:
+        for (_, end), tokens in zip(self._sentences, self._tokens, strict=True):
             long = [token.big for token in tokens if len(token.text) > 3]
             titled = len(long) > 2 and sum(long) > _TITLED * len(long)
-            if titled and self._role(tokens[0].start) not in ("byline", "dateline"):
+            ends = self._text[end - 1] in ".!?" and self._role(end - 1) != "headline"
+            if titled and not ends and self._role(end - 1) not in ("byline", "dateline"):
                 yield tokens[0].start, tokens[-1].end
 
     def _in_title(self, offset: int) -> bool:
@@ -106,6 +109,9 @@ class Naming:
         if lower in self._words("naming", "openers") or lower in self._small:
             return False
         acronym = token.text.isupper() and len(token.text) > 1
+        match = _WORD_BEHIND.match(self._text, token.end)
+        if match and match[1] in self._words("reporting", "plain"):
+            return True
         return acronym or _NAMED_ALONE.match(self._text, token.end) is not None
 
     def _cut(self, run: list[Token]) -> Iterator[Typed]:
@@ -137,7 +143,7 @@ class Naming:
         """A name that is two: "President of Arland Jo Roe", where "Arland" also stands alone."""
         tokens = span.type.split(" ")
         bodies = self._words("kinds", "organizations")
-        governed = self._text[: span.start].endswith((" of ", " of the "))
+        governed = self._text[max(span.start - 8, 0) : span.start].endswith((" of ", " of the "))
         for size in range(len(tokens) - 2, 0, -1) if governed else ():
             first, rest = " ".join(tokens[:size]), " ".join(tokens[size:])
             known = first in alone or tokens[size - 1].lower() in bodies
@@ -184,7 +190,7 @@ class Naming:
 
     def _told_by_place(self, span: Typed, several: bool) -> str:
         exact = span.type
-        before = self._text[: span.start].rsplit(maxsplit=1)[-1:] or [""]
+        before = self._text[max(span.start - 30, 0) : span.start].split()[-1:] or [""]
         previous = before[0].lower().strip('(“"‘,')
         acronym = exact.isupper() and 1 < len(exact) < 6
         if several:

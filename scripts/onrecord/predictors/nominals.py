@@ -75,8 +75,9 @@ class Nominals:
         for token in (token for sentence in self._tokens for token in sentence):
             kind = self._pronoun_kind(token)
             first_person = token.lower in self._words("mentions", "speaking")
-            quoted = any(part.start <= token.start < part.end for part in contents)
-            if kind and (quoted or not first_person):
+            if kind and (
+                not first_person or any(part.start <= token.start < part.end for part in contents)
+            ):
                 yield Typed(token.start, token.end, kind)
 
     def _pronoun_kind(self, token: Token) -> str:

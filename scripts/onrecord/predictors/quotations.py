@@ -27,6 +27,8 @@ _PAIRS = {
 """What closes a mark that only opens, or nearly so."""
 _BOTH = {'"': '"', "'": "'", "＂": "＂", "”": "”", "»": "«»", "›": "‹›", "’": "’"}
 """Marks that open where none is open: straight ones, and those of Swedish and Danish."""
+_SPACED = frozenset("«»‹›")
+"""Marks between which and the words French puts a space."""
 _SINGLE = frozenset("'’‘‚")
 _MARK = regex.compile(f"[{''.join({*_PAIRS, *_BOTH})}」』﹂﹄]")
 
@@ -69,7 +71,11 @@ def _in_paragraph(text: str, paragraph: Section, goes_on: str) -> Iterator[Quota
 def _closed(text: str, at: int, opened: Sequence[int]) -> int | None:
     """Which of the open marks the one at `at` closes."""
     mark, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
-    if not before or before.isspace() or (mark in _SINGLE and after.isalnum()):
+    if (
+        not before
+        or (before.isspace() and mark not in _SPACED)
+        or (mark in _SINGLE and after.isalnum())
+    ):
         return None
     for level in range(len(opened) - 1, -1, -1):
         opening = text[opened[level]]
@@ -91,6 +97,8 @@ def _is_plural(text: str, at: int) -> bool:
 def _opens(text: str, at: int, opened: Sequence[int]) -> bool:
     """Whether a mark can open: it touches what follows, and single ones nothing before."""
     mark, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+    if mark in _SPACED and mark in _PAIRS:
+        return bool(after)
     if not after or after.isspace() or (mark not in _PAIRS and mark not in _BOTH):
         return False
     if mark in _PAIRS and mark not in _SINGLE:

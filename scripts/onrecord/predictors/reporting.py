@@ -9,6 +9,7 @@ from .. import marks
 from ..model import Section
 from ..segment import Stretch
 from .cues import Cues, first_word, is_followed
+from .frames import FINAL, LONGEST, VERB, Frames
 from .quotations import Quotation
 from .reading import Reading
 from .spans import Typed
@@ -23,21 +24,12 @@ _NO_CLAUSE = regex.compile(
     r"\s+(?:on|in|at|to|of|by|for|from|as|with|during|after|before|about|last|earlier|later"
     r"|yesterday|today|and|or|but|so|nothing|again|when|while|this|through|over|under)\b"
 )
-_VERB = regex.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do"
-    r"|\p{Ll}{2,}(?:ed|n't|n’t|[^s\W]s)|went|gave|took|came|rose|fell|made|put|held|left|lost|won"
-    r"|knew|saw|began|kept|ran)\b"
-)
 _ABBREVIATED = regex.compile(r"\b[ap]\.m\.$")
-_SUBJECT_BEHIND = regex.compile(r"\s+(?:the|a|an|\p{Lu})")
 _AND_FRAME = regex.compile(r",?\s+(?:and|but|while)\s[^,.]{0,60}$")
 _LAST_PART = regex.compile(r",\s[^,.]{0,50}$")
 _NEW_FRAME = regex.compile(r"\w+\s(?:that|to|for|it|he|she|the|“|\")")
 _PARTICIPLE = regex.compile(r"\w+ing\b|according\b")
 _NEXT_PART = regex.compile(r"[^,;]{0,60},\s+(?=(\w+)\s)")
-_MARKS = " ”\"’'»"
-_FINAL = ".,;:!?…。"
-_LONGEST_FRAME = 60
 
 
 @dataclass(frozen=True)
@@ -78,6 +70,7 @@ class _Sentence:
         ]
         self._words = reading.words
         self._cues = Cues(reading.text, reading.words)
+        self._frames = Frames(reading.text, reading.words)
         self._found = found
         self._covered: list[Stretch] = []
 
@@ -119,7 +112,7 @@ class _Sentence:
                 near = len(gap) < 100 and not regex.search(r"[;:.]\s|\bthat\b", gap)
             else:
                 gap = self._text[cue.end : q.start]
-                near = q.start < max(limit, cue.end + _LONGEST_FRAME) and _introduces(gap)
+                near = q.start < max(limit, cue.end + LONGEST) and _introduces(gap)
             if near:
                 yield Typed(q.start, q.end, "direct")
 
@@ -164,7 +157,7 @@ class _Sentence:
         if match is None or not listed or _NO_CLAUSE.match(self._text, at):
             return None
         content = self._to_end(match.end(), limit, cue)
-        if content is None or not _VERB.search(self._text, content.start, content.end):
+        if content is None or not VERB.search(self._text, content.start, content.end):
             return None
         return content
 
@@ -174,7 +167,7 @@ class _Sentence:
             return None
         for q in self._quoted:
             gap = self._text[cue.end : q.start]
-            near = 0 <= q.start - cue.end < _LONGEST_FRAME
+            near = 0 <= q.start - cue.end < LONGEST
             if near and not regex.search(r"[,;:.]|\bthat\b", gap) and not self._is_full(q):
                 return Typed(cue.end + len(gap) - len(gap.lstrip()), q.end, "mixed")
         return None
@@ -197,50 +190,12 @@ class _Sentence:
         return self._typed(start, end)
 
     def _before(self, cue: Typed, word: str) -> Typed | None:
-        """A clause before the cue, parted from the speaker by a comma: "..., she said"."""
-        followed = is_followed(word)
-        if not followed and (self._covered or not self._cues.is_listed(word, "plain", "other")):
+        """A clause before the cue."""
+        listed = self._cues.is_listed(word, "plain", "other") and not self._covered
+        if not listed and not is_followed(word):
             return None
-        rest = self._text[cue.end : self._end].rstrip(_FINAL)
-        trailing = followed or len(rest.partition(",")[0]) < _LONGEST_FRAME
-        if not trailing or regex.match(r"\s+(?:that|to|how|why|whether)\b", rest):
-            return None
-        head = self._text[self._start : cue.start].rstrip()
-        if followed:
-            stop = len(head)
-        elif head.endswith(",") and _SUBJECT_BEHIND.match(rest):
-            stop = len(head) - 1
-        else:
-            stop = self._subject_at(head.rstrip(","))
-        is_clause = _VERB.search(head, 0, stop) and head.count(" ", 0, stop) > 1
-        return self._typed(self._start, self._start + stop) if is_clause else None
-
-    def _subject_at(self, head: str) -> int:
-        """Where the comma stands behind which the subject of a trailing frame begins; 0 for none.
-
-        What begins small may be a description, and the name stands behind the comma before:
-        "..., Jo Roe, counsel for the city, said".
-        """
-        comma = head.rfind(",")
-        subject = head[comma + 1 :].strip(_MARKS)
-        if comma <= 0 or not subject:
-            return 0
-        further = head.rfind(",", 0, comma)
-        name = head[further + 1 : comma].strip(_MARKS)
-        pronoun = subject.lower() in self._words("reporting", "subjects")
-        small = subject[0].islower() and not pronoun
-        if small and further > 0 and name[:1].isupper() and name.count(" ") < 4:
-            return further
-        return comma if self._could_speak(subject) else 0
-
-    def _could_speak(self, subject: str) -> bool:
-        """Whether words between a comma and a verb of saying can be the one who says it."""
-        tokens = subject.split()
-        first = tokens[0].lower()
-        if first in self._words("reporting", "clause_openers") or len(tokens) > 9:
-            return False
-        listed = self._words("mentions", "determiners") | self._words("reporting", "subjects")
-        return tokens[0][0].isupper() or first in listed
+        end = self._frames.clause_before(cue, self._start, self._end)
+        return None if end is None else self._typed(self._start, end)
 
     def _resumed(self, cue: Typed, word: str) -> Iterator[Typed]:
         """What goes on behind the frame: "..., Ms Roe added, and no oil was spilled"."""
@@ -261,7 +216,7 @@ class _Sentence:
         starts = not inner[0].islower()
         number = inner.count(" ")
         if not self._words.lists:
-            enough = number > 0 if ends else number > 3
+            enough = number > 0 if ends or before.endswith(":") else number > 3
             return enough or (number == 0 and starts and len(inner) > (2 if ends else 6))
         if not starts and before and before[-1] not in ",:”\"’'":
             return False
@@ -281,7 +236,7 @@ class _Sentence:
         while start < end and not any(q.end == end for q in inside):
             if _ABBREVIATED.search(self._text[start:end]):
                 break
-            if self._text[end - 1] not in _FINAL and not self._text[end - 1].isspace():
+            if self._text[end - 1] not in FINAL and not self._text[end - 1].isspace():
                 break
             end -= 1
         return Typed(start, end, "mixed" if inside else "indirect") if start < end else None

@@ -1,0 +1,117 @@
+"""`onrecord predict`: what is written, and what is never written over."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from onrecord.paths import Corpus
+from onrecord.predict import predict
+from onrecord.predictors import open_predictor
+from onrecord.predictors.rules import Rules
+from onrecord.problem import NotFoundError, OccupiedError
+from onrecord.store import read_articles
+from onrecord.validate import check_places
+
+from .conftest import ROOT
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+Tree = Callable[[Path], dict[str, str]]
+
+
+def test_the_corpus_is_predicted_without_errors(tmp_path: Path) -> None:
+    places = list(Corpus(ROOT / "corpus").places())
+    number = predict(places, Rules(), tmp_path / "rules")
+    corpus = Corpus(tmp_path / "rules")
+    problems = check_places(list(corpus.places()), whole=corpus)
+    assert [problem for problem in problems if problem.is_error] == []
+    found = [article.document for _, article in read_articles(corpus.places())]
+    assert len(found) == number == len(places)
+    assert {(d.annotation.method, d.annotation.passes, d.seed) for d in found} == {
+        ("model", 1, None)
+    }
+    assert {d.layers for d in found} == {("actors", "quotes", "claims")}
+
+
+def test_bundles_of_many_documents_and_any_order(tmp_path: Path, tree: Tree) -> None:
+    places = list(Corpus(ROOT / "corpus").split("train"))[:3]
+    folder = tmp_path / "corpus" / "train" / "all"
+    folder.mkdir(parents=True)
+    for path in places[0].folder.iterdir():
+        parts = [(place.folder / path.name).read_bytes() for place in places]
+        (folder / path.name).write_bytes(b"".join(parts))
+    corpus = Corpus(tmp_path / "corpus")
+    predict(list(corpus.places()), Rules(), tmp_path / "joined")
+    predict(places, Rules(), tmp_path / "one")
+    predict(places[::-1], Rules(), tmp_path / "other")
+    assert tree(tmp_path / "one") == tree(tmp_path / "other")
+    for name in ("mentions", "quotes"):
+        parts = [
+            (tmp_path / "one" / "train" / place.name / f"{name}.jsonl").read_bytes()
+            for place in places
+        ]
+        joined = (tmp_path / "joined" / "train" / "all" / f"{name}.jsonl").read_bytes()
+        assert joined == b"".join(parts)
+
+
+def test_what_is_there_is_replaced_only_on_demand(tmp_path: Path, tree: Tree) -> None:
+    places = list(Corpus(ROOT / "corpus").split("train"))[:2]
+    predict(places, Rules(), tmp_path / "out")
+    before = tree(tmp_path / "out")
+    with pytest.raises(OccupiedError):
+        predict(places[:1], Rules(), tmp_path / "out")
+    (tmp_path / "out" / "train" / places[0].name / "quotes.jsonl").write_bytes(b"")
+    predict(places[:1], Rules(), tmp_path / "out", over=True)
+    assert tree(tmp_path / "out") == before
+
+
+def test_annotations_of_people_are_never_replaced(small: Path, tree: Tree) -> None:
+    before = tree(small)
+    with pytest.raises(OccupiedError):
+        predict(list(Corpus(small / "corpus").places()), Rules(), small / "corpus", over=True)
+    assert tree(small) == before
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "extra.jsonl"])
+def test_other_files_are_never_touched(name: str, tmp_path: Path) -> None:
+    places = list(Corpus(ROOT / "corpus").split("train"))[:1]
+    folder = tmp_path / "out" / "train" / places[0].name
+    folder.mkdir(parents=True)
+    (folder / name).write_text("mine")
+    with pytest.raises(OccupiedError):
+        predict(places, Rules(), tmp_path / "out", over=True)
+    assert [path.name for path in folder.iterdir()] == [name]
+
+
+def test_two_bundles_for_one_place_are_refused(small: Path, tmp_path: Path) -> None:
+    shutil.copytree(small / "corpus", tmp_path / "copy")
+    places = [*Corpus(small / "corpus").places(), *Corpus(tmp_path / "copy").places()]
+    with pytest.raises(OccupiedError):
+        predict(places, Rules(), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("spec", ["magic", "rules:x", "hf", "hf:", "llm", "crf:", ""])
+def test_unknown_models_are_told(spec: str) -> None:
+    with pytest.raises(NotFoundError):
+        open_predictor(spec)
+
+
+def test_only_served_models_have_a_name() -> None:
+    with pytest.raises(NotFoundError):
+        open_predictor("rules", name="x")
+
+
+def test_the_command_says_where(small: Path, onrecord: Command) -> None:
+    done = onrecord("predict", "--model", "rules", cwd=small)
+    assert (done.returncode, done.stdout) == (0, "predictions/rules: 1 document\n")
+    assert done.stderr == ""
+    done = onrecord("check", "predictions/rules", "--select", "E", cwd=small)
+    assert done.returncode == 0, done.stdout
+    done = onrecord("predict", "--model", "rules", cwd=small)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    done = onrecord("predict", "--model", "magic", cwd=small)
+    assert done.returncode == 2
