@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from onrecord.model import Article, Quote
 from onrecord.paths import Corpus, Place
 from onrecord.predict import write_bundle
-from onrecord.predictors.compose import compose
+from onrecord.predictors.composing.compose import compose
 from onrecord.predictors.spans import Spans, Typed
 from onrecord.problem import Problem
 from onrecord.validate import check_bundle

@@ -12,7 +12,7 @@ from onrecord.chains import Chains
 from onrecord.model import Article, Mention, Span
 from onrecord.paths import Corpus
 from onrecord.predictors.crf import Crf, open_crf
-from onrecord.predictors.fit import train_crf
+from onrecord.predictors.labelling.fit import train_crf
 from onrecord.problem import ModelError, NotFoundError
 from onrecord.store import read_articles
 

@@ -25,11 +25,11 @@ from transformers import (
 )
 
 from onrecord.model import Article
-from onrecord.predictors.finetune import Recipe, train_transformer
-from onrecord.predictors.pieces import Window, best, heads, size, windows
-from onrecord.predictors.pretrained import Pretrained, open_pretrained
+from onrecord.predictors.labelling.finetune import Recipe, train_transformer
+from onrecord.predictors.labelling.pieces import Window, best, heads, size, windows
+from onrecord.predictors.labelling.pretrained import Pretrained, open_pretrained
+from onrecord.predictors.labelling.words import apart, labelled_words
 from onrecord.predictors.transformer import open_transformer
-from onrecord.predictors.words import apart, labelled_words
 from onrecord.problem import ModelError, NotFoundError
 
 from .articles import add_actor, add_claim, add_quote, article

@@ -33,16 +33,16 @@ def predict(
     number.
 
     Raises:
-        OccupiedError: `target` is there and is not to be replaced, or a bundle that would be
-            written over holds no predictions, or two bundles would be written to one folder.
+        OccupiedError: a bundle is there and is not to be replaced, or one that would be written
+            over holds no predictions, or two bundles would be written to one folder.
         UncheckedError: a table of documents has errors.
     """
-    if target.exists() and not over:
-        raise OccupiedError(f"{shown(target)!r} is there already, expected a new folder")
     folders = [target / place.split / place.name for place in places]
     if len(set(folders)) < len(folders):
         raise OccupiedError("two bundles have the same name and split, expected one of each")
     for folder in folders:
+        if folder.exists() and not over:
+            raise OccupiedError(f"{shown(folder)!r} is there already; --replace writes it anew")
         _require_predictions(folder)
     number = 0
     for place in progress(places, len(places)) if progress else places:

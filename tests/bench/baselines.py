@@ -21,7 +21,7 @@ from onrecord.paths import Corpus, Place
 from onrecord.predict import predict
 from onrecord.predictions import read_predictions
 from onrecord.predictors import open_predictor
-from onrecord.predictors.fit import train_crf
+from onrecord.predictors.labelling.fit import train_crf
 from onrecord.scoring.breakdown import Part, by_phenomenon
 from onrecord.scoring.comparison import Comparison
 from onrecord.scoring.score import Result, compare, score

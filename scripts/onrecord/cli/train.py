@@ -70,12 +70,12 @@ def _bundles(number: int) -> str:
 
 def _fit(arguments: argparse.Namespace) -> Fit:
     if arguments.kind == "crf":
-        from ..predictors.fit import train_crf
+        from ..predictors.labelling.fit import train_crf
 
         if arguments.base:
             raise ModelError(f"a CRF is trained from nothing, not from {arguments.base!r}")
         return partial(train_crf, progress=Bar("column"))
-    from ..predictors.finetune import Recipe, train_transformer
+    from ..predictors.labelling.finetune import Recipe, train_transformer
 
     if not arguments.base:
         raise ModelError("no --base, expected a model on the Hub or a folder to start from")

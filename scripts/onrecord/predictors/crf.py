@@ -17,11 +17,11 @@ from ..model import Article, Document
 from ..paths import shown
 from ..problem import MissingExtraError, ModelError, NotFoundError
 from ..store import digest
-from .compose import compose
-from .decode import decode
-from .features import VERSION, features
+from .composing.compose import compose
+from .labelling.decode import decode
+from .labelling.features import VERSION, features
+from .labelling.words import labelled_words
 from .spans import Spans, layers
-from .words import labelled_words
 
 DEFAULT = "models/crf"
 """Where a model lies unless it is said."""

@@ -7,12 +7,12 @@ languages only quotations and capitalised names are found.
 from collections.abc import Iterable, Iterator
 
 from ..model import Article, Document
-from .asserting import asserted
-from .compose import compose
-from .naming import Naming
-from .nominals import Nominals
-from .reading import read
-from .reporting import reported
+from .composing.compose import compose
+from .finding.asserting import asserted
+from .finding.naming import Naming
+from .finding.nominals import Nominals
+from .finding.reading import read
+from .finding.reporting import reported
 from .spans import Spans
 
 

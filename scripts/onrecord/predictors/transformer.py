@@ -8,12 +8,12 @@ from pathlib import Path
 from ..iob import columns
 from ..model import Article, Document
 from ..problem import ModelError, NotFoundError
-from .compose import compose
-from .decode import decode
-from .meanings import meanings
-from .pretrained import Pretrained, open_pretrained
+from .composing.compose import compose
+from .labelling.decode import decode
+from .labelling.meanings import meanings
+from .labelling.pretrained import Pretrained, open_pretrained
+from .labelling.words import apart, labelled_words
 from .spans import Spans, Typed, layers
-from .words import apart, labelled_words
 
 
 @dataclass(frozen=True)

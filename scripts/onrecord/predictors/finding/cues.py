@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from ..segment import Stretch
-from .lexicon import Lexicon
+from ...segment import Stretch
+from ..composing.lexicon import Lexicon
+from ..spans import Typed
 from .quotations import Quotation
-from .spans import Typed
 
 _WORD = regex.compile(r"[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*")
 _PREPOSITIONS = ("of", "to", "for", "out", "back")

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import regex
 
+from ..composing.lexicon import Lexicon
+from ..spans import Typed
 from .clauses import Clauses, bare
-from .lexicon import Lexicon
 from .reading import Reading
 from .reporting import Reported
-from .spans import Typed
 
 _SENTENCE_END = regex.compile(r"[.!?…]+[”’\"']?(?=\s+[\p{Lu}“\"'‘])|[。！？]")
 _NO_END = regex.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|\p{Lu}|a\.m|p\.m|[Nn]o)\.$")

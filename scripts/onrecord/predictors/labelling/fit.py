@@ -8,12 +8,12 @@ from typing import Any
 
 import msgspec
 
-from ..engines import Progress, quietly
-from ..iob import Column, Labelled, columns
-from ..model import Article
-from ..problem import ModelError
-from ..store import digest
-from .crf import ABOUT, About, crfsuite, model_file
+from ...engines import Progress, quietly
+from ...iob import Column, Labelled, columns
+from ...model import Article
+from ...problem import ModelError
+from ...store import digest
+from ..crf import ABOUT, About, crfsuite, model_file
 from .cue_words import Counts, CueWords, counts
 from .features import VERSION, features
 from .words import labelled_words

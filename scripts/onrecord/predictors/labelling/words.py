@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import regex
 
-from ..iob import Labelled, labelled
-from ..model import Article
-from ..segment import Stretch, paragraph_sentences, tokens_in
+from ...iob import Labelled, labelled
+from ...model import Article
+from ...segment import Stretch, paragraph_sentences, tokens_in
 
 # Scripts that put no space between words; a token there is what stands between punctuation.
 _UNSPACED = regex.compile(

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 from functools import cache
 from typing import NamedTuple
 
-from ..english import PRONOUNS
+from ...english import PRONOUNS
+from ..spans import Typed
 from .lexicon import Lexicon
-from .spans import Typed
 
 _STEM = 4
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from ..iob import columns
+from ...iob import columns
 from .decode import parted
 
 _NER: Mapping[str, str] = {

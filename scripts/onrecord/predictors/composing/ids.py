@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
-from ..ids import slug
+from ...ids import slug
 from .cluster import Cluster
 from .forms import Reference
 

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 import regex
 
-from ..segment import Stretch
-from .forms import countries, head
+from ...segment import Stretch
+from ..composing.forms import countries, head
+from ..spans import Typed
 from .reading import Reading
-from .spans import Typed
 from .tokens import Token
 
 _NAME_BEHIND = regex.compile(r"\s(?:the\s)?\p{Lu}")

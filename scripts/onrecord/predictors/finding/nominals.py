@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence, Set
 
 import regex
 
-from .forms import head
+from ..composing.forms import head
+from ..spans import Typed
 from .reading import Reading
-from .spans import Typed
 from .tokens import Token
 
 _BETWEEN = (" ", "\N{NO-BREAK SPACE}", "'s ", "’s ", "' ", "’ ")

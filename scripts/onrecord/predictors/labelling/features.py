@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator, Sequence
 from itertools import groupby
 
-from ..iob import Labelled
+from ...iob import Labelled
 from .quotation import states
 
 VERSION = 1

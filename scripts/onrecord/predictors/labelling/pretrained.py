@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..problem import MissingExtraError, ModelError, NotFoundError
-from ..segment import Stretch
+from ...problem import MissingExtraError, ModelError, NotFoundError
+from ...segment import Stretch
 from .pieces import Window, best, size, windows
 
 _BATCH = 16

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from .. import marks
-from ..model import Document, Quote, Span
+from ... import marks
+from ...model import Document, Quote, Span
+from ..spans import Typed
 from .ids import record_id
-from .spans import Typed
 from .speakers import Attributed
 
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..engines import Progress, quietly
-from ..iob import Column, Labelled, columns
-from ..model import Article
-from ..problem import ModelError
-from ..segment import Stretch
+from ...engines import Progress, quietly
+from ...iob import Column, Labelled, columns
+from ...model import Article
+from ...problem import ModelError
+from ...segment import Stretch
 from .pieces import Window, heads, windows
 from .pretrained import Pretrained, libraries, open_pretrained
 from .words import apart, labelled_words

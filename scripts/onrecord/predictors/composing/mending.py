@@ -5,12 +5,8 @@ from collections.abc import Iterable
 
 import regex
 
-from .spans import Typed
-
-_BLANK = regex.compile(r"[\s\u200b\u2060\ufeff]*")
-_BLANK_END = regex.compile(r"[\s\u200b\u2060\ufeff]+\Z")
-# Scripts that put spaces between words and join no particles to them.
-_SPACED = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Armenian}\p{Georgian}\p{M}]{2}")
+from ...edges import cuts_word, is_blank
+from ..spans import Typed
 
 
 class Edges:
@@ -19,7 +15,7 @@ class Edges:
     def __init__(self, text: str) -> None:
         self._text = text
         found = [match.start() for match in regex.finditer(r"\X", text)]
-        self._allowed = [at for at in found if not self._cuts_word(at)] + [len(text)]
+        self._allowed = [at for at in found if not cuts_word(text, at)] + [len(text)]
 
     def sound(self, spans: Iterable[Typed]) -> list[Typed]:
         """The spans on sound edges, each once, by start, longest first; empty ones are left out.
@@ -41,18 +37,11 @@ class Edges:
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """The same stretch without white space at its edges, possibly empty."""
-        match = _BLANK.match(self._text, start, end)
-        start = match.end() if match else start
-        trailing = _BLANK_END.search(self._text, start, end)
-        return start, trailing.start() if trailing else end
-
-    def _cuts_word(self, at: int) -> bool:
-        before, after = self._text[at - 1 : at], self._text[at]
-        if not (before.isalnum() and after.isalnum()):
-            return False
-        if before.isascii() and after.isascii():
-            return before.isdigit() == after.isdigit()
-        return _SPACED.fullmatch(before + after) is not None
+        while start < end and is_blank(self._text[start]):
+            start += 1
+        while start < end and is_blank(self._text[end - 1]):
+            end -= 1
+        return start, end
 
 
 def uncrossed(spans: Iterable[Typed]) -> list[Typed]:

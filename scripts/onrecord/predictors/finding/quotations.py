@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import regex
 
-from ..model import Section
+from ...model import Section
 
 _PAIRS = {
     "“": "”",

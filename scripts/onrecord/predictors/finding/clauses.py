@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import regex
 
-from ..segment import Stretch
+from ...segment import Stretch
 from .reading import Reading
 
 _SPLIT = regex.compile(

@@ -6,18 +6,18 @@ What is decided lies in modules of its own: `edges` (where spans may end), `form
 
 from collections.abc import Iterator, Sequence
 
-from ..model import Actor, Article, Claim, Document, Mention, Quote, Span
-from ..segment import sentences
+from ...model import Actor, Article, Claim, Document, Mention, Quote, Span
+from ...segment import sentences
+from ..spans import Spans, Typed
 from .attribute import Attribution
 from .cluster import Cluster, clusters
-from .edges import Edges, uncrossed
 from .forms import references
 from .ids import actor_ids, actor_name, record_id
 from .lexicon import lexicon
+from .mending import Edges, uncrossed
 from .modality import certainty, polarity
 from .places import Sentences
 from .quoting import quoted
-from .spans import Spans, Typed
 from .speakers import Attributed, Speakers
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 
 import regex
 
-from .. import marks
-from ..model import Section
-from ..segment import Stretch
+from ... import marks
+from ...model import Section
+from ...segment import Stretch
+from ..spans import Typed
 from .cues import Cues, first_word, is_followed
 from .frames import FINAL, LONGEST, VERB, Frames
 from .quotations import Quotation
 from .reading import Reading
-from .spans import Typed
 
 _THAT = regex.compile(r"(?:\s+(?!that\b)[^\s,;:.“\"]+){0,7}?,?\s+(?=that\s)")
 _ADDRESSEE = regex.compile(

@@ -2,9 +2,9 @@
 
 import regex
 
+from ..composing.lexicon import Lexicon
+from ..spans import Typed
 from .cues import is_followed
-from .lexicon import Lexicon
-from .spans import Typed
 
 VERB = regex.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do"

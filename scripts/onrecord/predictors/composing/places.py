@@ -3,9 +3,9 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from ..segment import Stretch
+from ...segment import Stretch
+from ..spans import Typed
 from .forms import Reference
-from .spans import Typed
 
 
 class Sentences:

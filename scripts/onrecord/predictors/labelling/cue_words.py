@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..iob import Labelled
+from ...iob import Labelled
 
 _SHARE = 0.25
 """How often of all times a word stands in a cue, at least; below it are words as `to`."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from ..segment import Stretch
-from .spans import Typed
+from ...segment import Stretch
+from ..spans import Typed
 
 _FIRST = frozenset("BSU")
 _LATER = frozenset("IELM")

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .. import marks
+from ... import marks
+from ..spans import Typed
 from .places import Sentences, innermost, same
-from .spans import Typed
 from .speakers import Attributed, Speakers
 
 

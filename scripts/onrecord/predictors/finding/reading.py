@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model import Article, Document
-from ..segment import Stretch, paragraphs, sentences
-from .lexicon import Lexicon, lexicon
+from ...model import Article, Document
+from ...segment import Stretch, paragraphs, sentences
+from ..composing.lexicon import Lexicon, lexicon
 from .quotations import Quotation, quotations
 from .tokens import Token, tokenized
 

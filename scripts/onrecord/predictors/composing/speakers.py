@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 import regex
 
+from ..spans import Typed
 from .forms import Reference
 from .lexicon import Lexicon
 from .places import Sentences, gap, innermost
-from .spans import Typed
 
 _FEW = 40
 """Characters between a cue and a speaker that stands behind it, with titles."""

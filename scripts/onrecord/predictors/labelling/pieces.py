@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..segment import Stretch
+from ...segment import Stretch
 
 _LEAST = 8
 _PLENTY = 512

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ..segment import Stretch
+from ...segment import Stretch
 from .forms import Reference, head, state
 from .lexicon import Lexicon
 

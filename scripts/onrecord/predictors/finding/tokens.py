@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import regex
 
-from ..segment import Stretch
+from ...segment import Stretch
 
 _TOKEN = regex.compile(
     r"(?:\p{L}\.){2,}|[\p{L}\p{M}\p{N}]+(?:(?:[-'’]|\.(?=\p{Lu}\p{Ll}))[\p{L}\p{M}\p{N}]+)*"

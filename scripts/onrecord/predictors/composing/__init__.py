@@ -1,0 +1,1 @@
+"""From flat spans to an article: who is who, who speaks, whose claim it is."""

@@ -1,0 +1,1 @@
+"""Sequence labelling: from tokens to spans, and what learns it."""
