@@ -16,6 +16,7 @@ Command = Callable[..., "subprocess.CompletedProcess[str]"]
 PAGE = (ROOT / "scripts" / "EVALUATING.md").read_text()
 
 
+@pytest.mark.slow
 def test_every_command_of_the_page_runs_in_turn(onrecord: Command, checkout: Path) -> None:
     run = 0
     for language, code in re.findall(r"```(console|python)\n(.*?)```", PAGE, re.DOTALL):

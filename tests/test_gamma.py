@@ -21,7 +21,6 @@ ONE = [Unit(0, 10, "a"), Unit(20, 30, "b"), Unit(22, 26, "a"), Unit(50, 70, "a")
 OTHER = [Unit(0, 10, "a"), Unit(21, 30, "b"), Unit(40, 44, "b")]
 
 
-@pytest.mark.extras
 def test_without_the_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pygamma_agreement", None)
     with pytest.raises(MissingExtraError, match=r"onrecord\[gamma\]"):
@@ -34,6 +33,7 @@ def test_the_mean_is_over_documents_that_have_one() -> None:
     assert found == {**tiers, "quotes": 0.75}
 
 
+@pytest.mark.extras
 def test_the_same_units_have_gamma_one() -> None:
     assert gamma(ONE, ONE) == pytest.approx(1)
 
