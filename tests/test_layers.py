@@ -24,6 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "licences",
         "rights",
         "markdown",
+        "documented",
     ),
     ("paths", "report", "engines", "checkout", "lookup", "sequence"),
     ("schema", "model", "citation", "places"),

@@ -16,7 +16,7 @@ from onrecord.answer import answer, encoded, task
 from .articles import LAYERS, add_actor, add_claim, add_quote, article
 from .conftest import ROOT
 
-TASK = ROOT / "scripts" / "lm_eval" / "onrecord"
+TASK = ROOT / "scripts" / "lm-eval" / "onrecord"
 
 
 def module(path: Path) -> ModuleType:

@@ -1,12 +1,12 @@
 """What a check is made of: rules with their documentation, findings, and the bundle they see."""
 
-import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, ClassVar, Generic, TypeVar
 
+from ..documented import paragraphs
 from ..model import Actor, Claim, Document, Mention, Quote
 from ..paths import Place
 from ..schema import ANNOTATIONS
@@ -52,8 +52,7 @@ class Rule:
     @classmethod
     def paragraphs(cls) -> list[str]:
         """The docstring, each paragraph on one line, the statement of the rule first."""
-        text = inspect.cleandoc(cls.__doc__ or "")
-        return [" ".join(paragraph.split()) for paragraph in text.split("\n\n")]
+        return paragraphs(cls)
 
     @classmethod
     def at(

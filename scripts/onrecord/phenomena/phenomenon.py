@@ -1,11 +1,11 @@
 """What a phenomenon is: a name, a layer, what it means, and which records show it."""
 
-import inspect
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from ..documented import paragraphs
 from .view import View
 
 R = TypeVar("R")
@@ -51,8 +51,7 @@ class Phenomenon(Generic[R]):
 
     def paragraphs(self) -> list[str]:
         """The documentation, each paragraph on one line, the definition first."""
-        text = inspect.cleandoc(self.shows.__doc__ or "")
-        return [" ".join(paragraph.split()) for paragraph in text.split("\n\n")]
+        return paragraphs(self.shows)
 
     def _example(self) -> tuple[str, str]:
         match = _EXAMPLE.fullmatch(self.paragraphs()[-1])

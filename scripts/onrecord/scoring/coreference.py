@@ -56,18 +56,24 @@ def ceaf_e(gold: Clusters, predicted: Clusters) -> Tally:
     Raises:
         MissingExtraError: scipy is not installed.
     """
-    try:
-        import numpy as np
-        from scipy.optimize import linear_sum_assignment
-    except ImportError:
-        raise MissingExtraError("CEAF needs scipy: pip install 'onrecord[score]'") from None
 
-    alike = np.zeros((len(gold), len(predicted)))
-    for i, common in enumerate(_common(gold, predicted)):
-        for j, count in common.items():
-            alike[i, j] = 2 * count / (len(gold[i]) + len(predicted[j]))
-    total = fsum(alike[linear_sum_assignment(alike, maximize=True)])
+    def dice(common: int, one: int, other: int) -> float:
+        return 2 * common / (one + other)
+
+    total = _aligned(gold, predicted, dice)
     return Tally(total, len(predicted), total, len(gold))
+
+
+def ceaf_m(gold: Clusters, predicted: Clusters) -> Tally:
+    """Mentions: how many clusters have in common that are paired one to one, as well as can be.
+
+    Source: Luo (2005), there phi 3; for predicted mentions Pradhan et al. (2014).
+
+    Raises:
+        MissingExtraError: scipy is not installed.
+    """
+    total = _aligned(gold, predicted, lambda common, _one, _other: common)
+    return Tally(total, sum(map(len, predicted)), total, sum(map(len, gold)))
 
 
 def lea(gold: Clusters, predicted: Clusters) -> Tally:
@@ -114,6 +120,24 @@ def _tally(
 ) -> Tally:
     """Precision and recall of a measure that treats both sides alike."""
     return Tally(*credit(predicted, gold), *credit(gold, predicted))
+
+
+def _aligned(gold: Clusters, predicted: Clusters, alike: Callable[[int, int, int], float]) -> float:
+    """How alike clusters are in the best one-to-one pairing.
+
+    `alike` is given the size of what two clusters have in common, and of both.
+    """
+    try:
+        import numpy as np
+        from scipy.optimize import linear_sum_assignment
+    except ImportError:
+        raise MissingExtraError("CEAF needs scipy: pip install 'onrecord[score]'") from None
+
+    found = np.zeros((len(gold), len(predicted)))
+    for i, common in enumerate(_common(gold, predicted)):
+        for j, count in common.items():
+            found[i, j] = alike(count, len(gold[i]), len(predicted[j]))
+    return fsum(found[linear_sum_assignment(found, maximize=True)])
 
 
 def _links(clusters: Clusters, others: Clusters) -> Credit:

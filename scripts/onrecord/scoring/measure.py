@@ -1,11 +1,11 @@
 """What a measure is: a name, the records it judges, what it means, and how it counts."""
 
-import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from ..documented import paragraphs
 from ..schema import labels
 from .comparison import LAYER, Comparison
 from .credit import Credits
@@ -45,8 +45,7 @@ class Measure:
 
     def paragraphs(self) -> list[str]:
         """The documentation, each paragraph on one line, the definition first."""
-        text = inspect.cleandoc(self.documented.__doc__ or "")
-        return [" ".join(paragraph.split()) for paragraph in text.split("\n\n")]
+        return paragraphs(self.documented)
 
     def tallies(self, comparison: Comparison) -> Sequence[Tally]:
         """What one document adds: nothing where its gold is not exhaustive in the layer."""

@@ -3,6 +3,7 @@
 from ..comparison import Comparison
 from ..coreference import b_cubed as _b_cubed
 from ..coreference import ceaf_e as _ceaf_e
+from ..coreference import ceaf_m as _ceaf_m
 from ..coreference import lea as _lea
 from ..coreference import muc as _muc
 from ..measure import Measure, by_document, mean
@@ -28,6 +29,12 @@ def ceaf_e(c: Comparison) -> Tally:
 
 
 @by_document("coreference")
+def ceaf_m(c: Comparison) -> Tally:
+    """How many mentions actors share that are paired one to one (Luo 2005)."""
+    return _ceaf_m(*c.clusters)
+
+
+@by_document("coreference")
 def lea(c: Comparison) -> Tally:
     """All links between the mentions of an actor, weighed by their number (Moosavi, Strube 2016).
 
@@ -41,4 +48,4 @@ def conll() -> None:
     """The mean of MUC, B-cubed and CEAF-e, as in the shared task of CoNLL 2012."""
 
 
-COREFERENCE: tuple[Measure, ...] = (conll, muc, b_cubed, ceaf_e, lea)
+COREFERENCE: tuple[Measure, ...] = (conll, muc, b_cubed, ceaf_e, ceaf_m, lea)
