@@ -3,6 +3,10 @@
 import importlib.util
 import json
 import math
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,9 +16,12 @@ import yaml
 
 from onrecord import load
 from onrecord.answer import answer, encoded, task
+from onrecord.build import build
+from onrecord.paths import Corpus
 
-from .articles import LAYERS, add_actor, add_claim, add_quote, article
+from .articles import LAYERS, add_actor, add_claim, add_quote, article, corpus
 from .conftest import ROOT
+from .server import Said, serving
 
 TASK = ROOT / "scripts" / "lm-eval" / "onrecord"
 
@@ -44,7 +51,7 @@ def row(layers: tuple[str, ...] = LAYERS) -> dict[str, Any]:
 
 
 def score(*scored: dict[str, Any]) -> dict[str, float]:
-    names = ("mention_f1", "quote_f1", "claim_f1")
+    names = ("mention_f1", "quote_f1", "speaker_f1", "claim_f1")
     return {name: metrics.f1([each[name] for each in scored]) for name in names}
 
 
@@ -92,8 +99,41 @@ def test_the_task_names_functions_and_columns_that_exist() -> None:
     made = yaml.load((TASK / "onrecord.yaml").read_text(), Loader)
     scored = metrics.process_results(row(), [""])
     assert {metric["metric"] for metric in made["metric_list"]} == set(scored)
-    named = [made["process_results"], *(m["aggregation"] for m in made["metric_list"][:3])]
+    named = [made["process_results"], *(m["aggregation"] for m in made["metric_list"][:4])]
     assert all(hasattr(metrics, name.removeprefix("metrics.")) for name in named)
     assert made["doc_to_text"] == "{{ messages[1]['content'] }}"
     folders = {Path(pattern).parent for pattern in made["dataset_kwargs"]["data_files"].values()}
     assert folders == {Path("dataset/data/chat")}
+
+
+@pytest.mark.extras
+def test_the_harness_runs_it(checkout: Path) -> None:
+    """The model answers the first article as gold does, the second with an apology."""
+    build(Corpus(checkout / "corpus"), checkout / "dataset")
+    shutil.copytree(TASK.parent, checkout / "scripts" / "lm-eval")
+    golds = {r["messages"][1]["content"]: r["messages"][2]["content"] for r in load("chat", "test")}
+    first = min(golds)
+
+    def say(request: dict[str, Any]) -> Said:
+        asked = request["messages"][-1]["content"]
+        return golds[asked] if asked == first else "I am sorry."
+
+    with serving(say) as stub:
+        command = [
+            str(Path(sys.executable).with_name("lm_eval")), "run",
+            "--model", "local-chat-completions", "--model_args", f"model=small,base_url={stub.url}/chat/completions",
+            "--tasks", "onrecord", "--include_path", "scripts/lm-eval", "--apply_chat_template",
+            "--output_path", "out",
+        ]  # fmt: skip
+        done = subprocess.run(
+            command, cwd=checkout, capture_output=True, text=True, check=False,
+            env={**os.environ, "OPENAI_API_KEY": "none"},
+        )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    (written,) = (checkout / "out").rglob("results_*.json")
+    found = json.loads(written.read_text())["results"]["onrecord"]
+    records = {a.document.text: a for a in corpus()}
+    one, other = (len(a.mentions) for t, a in records.items() if any(t in g for g in golds))
+    right = len(json.loads(golds[first])["mentions"])
+    assert found["mention_f1,none"] == pytest.approx(2 * right / (right + one + other))
+    assert found["unusable,none"] == 0.5

@@ -1,5 +1,6 @@
 """`onrecord predict`: what is written, and what is never written over."""
 
+import json
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord import load
 from onrecord.paths import Corpus
 from onrecord.predict import predict
 from onrecord.predictors import open_predictor
@@ -16,6 +18,7 @@ from onrecord.store import read_articles
 from onrecord.validate import check_places
 
 from .conftest import ROOT
+from .server import serving
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 Tree = Callable[[Path], dict[str, str]]
@@ -115,3 +118,18 @@ def test_the_command_says_where(small: Path, onrecord: Command) -> None:
     assert len(done.stderr.splitlines()) == 1
     done = onrecord("predict", "--model", "magic", cwd=small)
     assert done.returncode == 2
+
+
+def test_a_language_model_predicts_and_is_scored(onrecord: Command, tmp_path: Path) -> None:
+    """It answers as gold does, so all is right but which mention of the right actor speaks."""
+    golds = {r["messages"][1]["content"]: r["messages"][2]["content"] for r in load("chat", "test")}
+    test = ROOT / "corpus" / "test"
+    with serving(lambda request: golds[request["messages"][-1]["content"]]) as stub:
+        done = onrecord("predict", test, "--model", f"llm:{stub.url}", "--to", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert "2 documents" in done.stdout
+    scored = onrecord("score", test, tmp_path / "out", "--json", "--samples", 0)
+    figures = {key: m["figure"] for key, m in json.loads(scored.stdout)["measures"].items()}
+    assert {figures[key] for key in ("mentions:strict", "mentions:form", "coreference:lea")} == {1}
+    assert {figures[key] for key in ("quotes:speaker", "quotes:content-strict")} == {1}
+    assert {figures[key] for key in ("claims:strict", "claims:claimant", "claims:kind")} == {1}

@@ -1,7 +1,7 @@
 """Scores of the task `onrecord` of lm-evaluation-harness: F1 over all documents together.
 
-Gold and reply go the same way, from words to offsets by `align`. Right is what has the same
-offsets: mentions, and quotes and claims by all parts of their content.
+Gold and reply go the same way, from words to offsets by `align`, and are compared by measures of
+`onrecord score`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,16 +9,23 @@ from typing import Any
 
 from onrecord.align import align
 from onrecord.answer import Answer, asked_text
-from onrecord.model import Annotation, Article, Claim, Document, Quote, Section
+from onrecord.model import Annotation, Article, Document, Section
 from onrecord.reply import read
-from onrecord.scoring.match import claim_pairs, mention_pairs, quote_pairs
+from onrecord.scoring.measures import find_measures
+from onrecord.scoring.score import compare
 from onrecord.scoring.tally import Tally
 
-_LAYERS = {"mention_f1": "actors", "quote_f1": "quotes", "claim_f1": "claims"}
+MEASURES = {
+    "mention_f1": "mentions:strict",
+    "quote_f1": "quotes:content-strict",
+    "speaker_f1": "quotes:speaker",
+    "claim_f1": "claims:strict",
+}
+"""The measure behind each metric of the task."""
 
 
 def process_results(doc: dict[str, Any], results: Sequence[str]) -> dict[str, Any]:
-    """For one document the tally of each layer, and whether its reply holds no answer.
+    """For one document the tally of each metric, and whether its reply holds no answer.
 
     A layer that the document is not annotated in has an empty tally.
     """
@@ -29,7 +36,13 @@ def process_results(doc: dict[str, Any], results: Sequence[str]) -> dict[str, An
     document = _document(doc["doc"], asked_text(user), wanted)
     gold = align(wanted, document).article
     found = align(said, document).article if said else Article(document)
-    return {**_tallies(gold, found, document.layers), "unusable": float(said is None)}
+    (comparison,) = compare([gold], {document.id: found})
+    tallies = {
+        metric: measure.tallies(comparison)[0]
+        for metric, key in MEASURES.items()
+        for measure in find_measures(key)
+    }
+    return {**tallies, "unusable": float(said is None)}
 
 
 def f1(tallies: Iterable[Sequence[float]]) -> float:
@@ -53,20 +66,3 @@ def _document(name: str, text: str, answer: Answer) -> Document:
         sections=(Section(role="body", start=0, end=len(text)),),
         text=text,
     )
-
-
-def _tallies(gold: Article, found: Article, layers: tuple[str, ...]) -> dict[str, Tally]:
-    mentions = len(mention_pairs(gold, found))
-    quotes = _same(quote_pairs(gold, found))
-    claims = _same(claim_pairs(gold, found))
-    tallies = {
-        "actors": Tally(mentions, len(found.mentions), mentions, len(gold.mentions)),
-        "quotes": Tally(quotes, len(found.quotes), quotes, len(gold.quotes)),
-        "claims": Tally(claims, len(found.claims), claims, len(gold.claims)),
-    }
-    return {name: tallies[layer] if layer in layers else Tally() for name, layer in _LAYERS.items()}
-
-
-def _same(pairs: Iterable[tuple[Quote, Quote]] | Iterable[tuple[Claim, Claim]]) -> int:
-    """How many pairs have contents with the same offsets."""
-    return sum(one.content == other.content for one, other in pairs)
