@@ -121,7 +121,8 @@ def test_the_harness_runs_it(checkout: Path) -> None:
     with serving(say) as stub:
         command = [
             str(Path(sys.executable).with_name("lm_eval")), "run",
-            "--model", "local-chat-completions", "--model_args", f"model=small,base_url={stub.url}/chat/completions",
+            "--model", "local-chat-completions",
+            "--model_args", f"model=small,base_url={stub.url}/chat/completions",
             "--tasks", "onrecord", "--include_path", "scripts/lm-eval", "--apply_chat_template",
             "--output_path", "out",
         ]  # fmt: skip
