@@ -266,11 +266,12 @@ def test_against_another_system() -> None:
     worse = score(compare(gold, {a.document.id: damaged(rng, a) for a in gold}))
     found = {d.measure.key: d for d in perfect.against(worse, samples=100, swaps=500)}
     strict = found["mentions:strict"]
-    assert strict.figure is not None
-    assert strict.difference == pytest.approx(strict.figure - 1)
+    assert strict.figure == 1.0
+    assert strict.other is not None
+    assert strict.difference == pytest.approx(strict.other - 1)
     assert None not in (strict.low, strict.high, strict.p)
     low, high, p = (value or 0.0 for value in (strict.low, strict.high, strict.p))
-    assert low <= strict.figure - 1 <= high < 0
+    assert low <= strict.other - 1 <= high < 0
     assert p < 0.01
     same = perfect.against(perfect, samples=100, swaps=100)
     assert {(d.difference, d.p) for d in same} == {(0.0, 1.0)}

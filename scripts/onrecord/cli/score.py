@@ -25,6 +25,7 @@ from .arguments import named_places, not_negative
 
 if TYPE_CHECKING:
     from ..model import Article
+    from ..scoring.breakdown import Part
     from ..scoring.comparison import Comparison
 
 FEW = 10
@@ -62,25 +63,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Score and print."""
-    from ..scoring import breakdown, written
     from ..scoring.score import score
+    from ..scoring.written import Tables
 
     gold = _gold(arguments.gold)
     comparisons = _compared(gold, arguments.predicted)
     draws = {"samples": arguments.samples, "seed": arguments.seed}
     scored = score(comparisons)
-    tables = written.Tables(scored.results(**draws), [a.document.id for a in gold])
-    if arguments.by == "document":
-        tables.parts = breakdown.by_document(comparisons)
-    elif arguments.by is not None:
-        break_down = getattr(breakdown, f"by_{arguments.by}")
-        tables.parts = break_down(comparisons, **draws)
-    if arguments.against:
-        other = score(_compared(gold, arguments.against))
-        tables.differences = scored.against(other, **draws)
+    other = score(_compared(gold, arguments.against)) if arguments.against else None
+    tables = Tables(
+        scored.results(**draws),
+        scored.documents,
+        parts=_parts(comparisons, arguments.by, draws) if arguments.by else None,
+        differences=scored.against(other, **draws) if other else None,
+    )
     _warn(len(gold), arguments.samples)
     print(json.dumps(tables.plain(), indent=1) if arguments.json else tables.markdown())
     return 0
+
+
+def _parts(comparisons: list["Comparison"], by: str, draws: dict[str, int]) -> list["Part"]:
+    from ..scoring import breakdown
+
+    if by == "document":
+        return breakdown.by_document(comparisons)
+    return (breakdown.by_form if by == "form" else breakdown.by_phenomenon)(comparisons, **draws)
 
 
 def _gold(path: Path) -> list["Article"]:

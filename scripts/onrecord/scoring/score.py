@@ -48,6 +48,7 @@ class Difference:
 
     measure: Measure
     figure: float | None
+    other: float | None
     difference: float | None
     low: float | None
     high: float | None
@@ -81,11 +82,10 @@ class Score:
         def difference(rows: Sums) -> Sums:
             return self._figures(rows[:, width:]) - self._figures(rows[:, :width])
 
-        theirs = self._figures(other._rows.sum(axis=0)[None])[0]
-        seen = difference(both.sum(axis=0)[None])[0]
+        ours, theirs = (self._figures(s._rows.sum(axis=0)[None])[0] for s in (self, other))
         low, high = self._interval(both, difference, samples, seed)
         p = resample.randomisation(self._rows, other._rows, self._figures, samples=swaps, seed=seed)
-        columns = (theirs, seen, low, high, p)
+        columns = (ours, theirs, theirs - ours, low, high, p)
         return [
             Difference(measure, *(plain(column[i]) for column in columns))
             for i, measure in enumerate(self.measures)

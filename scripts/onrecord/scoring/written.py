@@ -20,7 +20,7 @@ _HEADLINES = {
 Shown = Callable[[float], str | None]
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Tables:
     """What one run of the scorer has to say."""
 
@@ -64,7 +64,7 @@ def _figures(result: Result) -> list[object]:
     kind = result.measure.kind
     sizes = ["", ""] if kind == "mean F1" else [round(result.gold), round(result.predicted)]
     shares = [result.precision, result.recall] if kind == "F1" else ["", ""]
-    return [*sizes, *shares, result.figure, _between(result.low, result.high)]
+    return [*sizes, *shares, result.figure, _interval(result)]
 
 
 def _titled(result: Result) -> str:
@@ -74,11 +74,12 @@ def _titled(result: Result) -> str:
 
 
 def _of_differences(differences: Iterable[Difference]) -> str:
+    head = ["measure", "PRED", "OTHER", "difference", "95 % interval", "p"]
     rows = [
-        [d.measure.key, d.figure, _signed(d.difference), _between(d.low, d.high, _signed), d.p]
+        [d.measure.key, d.figure, d.other, _signed(d.difference), _interval(d, _signed), d.p]
         for d in differences
     ]
-    return table(["against", "F1", "difference", "95 % interval", "p"], rows)
+    return table(head, rows)
 
 
 def _of_parts(parts: Iterable[Part]) -> Iterator[str]:
@@ -87,7 +88,9 @@ def _of_parts(parts: Iterable[Part]) -> Iterator[str]:
         rows = [row for part in parts if (row := _of_part(part, group, names))]
         if rows:
             columns = (column for name in names for column in (name.replace("-", " "), "95 %"))
-            yield table([f"{group} by part", "gold", "predicted", *columns], rows)
+            head = [f"{group} by part", "gold", "predicted", *columns]
+            kept = [i for i, name in enumerate(head) if name != "95 %" or any(r[i] for r in rows)]
+            yield table([head[i] for i in kept], [[row[i] for i in kept] for row in rows])
 
 
 def _of_part(part: Part, group: str, names: Iterable[str]) -> list[object]:
@@ -95,7 +98,7 @@ def _of_part(part: Part, group: str, names: Iterable[str]) -> list[object]:
     if not found:
         return []
     first = next(iter(found.values()))
-    figures = (f for n in names for f in (found[n].figure, _between(found[n].low, found[n].high)))
+    figures = (figure for n in names for figure in (found[n].figure, _interval(found[n])))
     return [part.name, round(first.gold), round(first.predicted), *figures]
 
 
@@ -109,8 +112,11 @@ def _plain(found: Result | Difference) -> dict[str, object]:
     return {"kind": found.measure.kind, **values}
 
 
-def _between(low: float | None, high: float | None, shown: Shown = "{:.3f}".format) -> str | None:
-    return None if low is None or high is None else f"{shown(low)} to {shown(high)}"
+def _interval(found: Result | Difference, shown: Shown = "{:.3f}".format) -> str | None:
+    """The interval, None where there is none."""
+    if found.low is None or found.high is None:
+        return None
+    return f"{shown(found.low)} to {shown(found.high)}"
 
 
 def _signed(value: float | None) -> str | None:
