@@ -143,6 +143,20 @@ def test_explain_prints_a_rule(onrecord: Command) -> None:
         assert part in text
 
 
+def test_explain_lists_what_begins_so(onrecord: Command) -> None:
+    everything = onrecord("explain").stdout.splitlines()
+    for name, number in (("E3", 20), ("quote:", 32), ("mentions:", 5)):
+        lines = onrecord("explain", name).stdout.splitlines()
+        assert len(lines) == number
+        assert set(lines) < set(everything)
+
+
+def test_explain_prints_a_measure(onrecord: Command) -> None:
+    text = onrecord("explain", "quotes:speaker", "E303").stdout
+    assert text.startswith("quotes:speaker: The content overlaps by half")
+    assert "\n\nE303: " in text
+
+
 def test_explain_prints_a_phenomenon(onrecord: Command) -> None:
     text = onrecord("explain", "quote:nested").stdout
     assert text.startswith("quote:nested: The quote is reported inside another one")

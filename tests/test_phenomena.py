@@ -13,7 +13,6 @@ from onrecord.phenomena import (
     PHENOMENA,
     claims,
     documents,
-    find_phenomena,
     mentions,
     quotes,
     shown,
@@ -195,8 +194,6 @@ def test_crossing_and_equal_mentions_are_not_nested() -> None:
 def test_every_phenomenon_is_documented(phenomenon: Phenomenon[Record]) -> None:
     assert phenomenon.definition.endswith((".", ";"))
     assert phenomenon.example
-    assert find_phenomena(phenomenon.key) == [phenomenon]
-    assert phenomenon in find_phenomena(phenomenon.name.upper())
 
 
 @pytest.mark.parametrize(

@@ -133,3 +133,15 @@ def test_a_language_model_predicts_and_is_scored(onrecord: Command, tmp_path: Pa
     assert {figures[key] for key in ("mentions:strict", "mentions:form", "coreference:lea")} == {1}
     assert {figures[key] for key in ("quotes:speaker", "quotes:content-strict")} == {1}
     assert {figures[key] for key in ("claims:strict", "claims:claimant", "claims:kind")} == {1}
+
+
+@pytest.mark.parametrize(
+    "target", ["corpus/test", "corpus/test/the-framework-leaked/x", "README.md"]
+)
+def test_nothing_is_written_into_a_split_or_over_a_file(
+    checkout: Path, tree: Tree, target: str
+) -> None:
+    before = tree(checkout)
+    with pytest.raises(OccupiedError):
+        predict(list(Corpus(checkout / "corpus").split("test")), Rules(), checkout / target)
+    assert tree(checkout) == before

@@ -110,3 +110,21 @@ def test_misuse_is_exit_2(arguments: list[str], small: Path, onrecord: Command) 
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert not (small / "models").exists()
+
+
+@pytest.mark.parametrize("link", [False, True])
+def test_neither_a_file_nor_a_link_is_replaced(
+    small: Path, onrecord: Command, tree: Tree, *, link: bool
+) -> None:
+    target = small / "target"
+    if link:
+        (small / "elsewhere").mkdir()
+        target.symlink_to(small / "elsewhere")
+    else:
+        target.write_text("mine")
+    before = tree(small)
+    for arguments in ((), ("--replace",)):
+        done = onrecord("train", "crf", "--to", target, *arguments, cwd=small)
+        assert done.returncode == 2
+        assert "is not a folder" in done.stderr
+    assert tree(small) == before

@@ -33,10 +33,11 @@ def predict(
     number.
 
     Raises:
-        OccupiedError: a bundle is there and is not to be replaced, or one that would be written
-            over holds no predictions, or two bundles would be written to one folder.
+        OccupiedError: `target` is no folder, or lies in a split of the corpus; a bundle is there and
+            is not to be replaced, or holds no predictions; two bundles would go to one folder.
         UncheckedError: a table of documents has errors.
     """
+    _require_apart(target, places)
     folders = [target / place.split / place.name for place in places]
     if len(set(folders)) < len(folders):
         raise OccupiedError("two bundles have the same name and split, expected one of each")
@@ -65,6 +66,15 @@ def write_bundle(folder: Path, articles: Sequence[Article]) -> None:
 
 def _unannotated(document: Document, predictor: Predictor) -> Document:
     return replace(document, seed=None, layers=tuple(predictor.layers), annotation=_PREDICTED)
+
+
+def _require_apart(target: Path, places: Iterable[Place]) -> None:
+    """Nothing, if `target` can be a folder that lies in no split of the corpus."""
+    if target.exists() and not target.is_dir():
+        raise OccupiedError(f"{shown(target)!r} is not a folder")
+    for split in {place.folder.parent for place in places}:
+        if target.resolve().is_relative_to(split.resolve()):
+            raise OccupiedError(f"{shown(target)!r} is in {shown(split)!r}, expected elsewhere")
 
 
 def _require_predictions(folder: Path) -> None:

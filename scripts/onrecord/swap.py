@@ -23,9 +23,11 @@ def replacing(target: Path) -> Iterator[Path]:
     one that was moved aside is moved back. Nothing changes if the block raises.
 
     Raises:
-        OccupiedError: another process is replacing `target`.
+        OccupiedError: another process is replacing `target`, or it is no folder.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise OccupiedError(f"{str(target)!r} is not a folder")
     if not os.access(target.parent, os.W_OK):
         raise OccupiedError(f"{str(target.parent)!r} cannot be written to")
     new, old = _beside(target, "new"), _beside(target, "old")

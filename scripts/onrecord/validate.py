@@ -114,13 +114,15 @@ def check_read(
     )
 
 
-def require_sound(places: Iterable[Place], *, level: int = HIGHEST) -> None:
-    """Nothing, if the bundles have no errors up to `level`; warnings do not count.
+def require_sound(
+    places: Iterable[Place], *, level: int = HIGHEST, ignored: tuple[str, ...] = ()
+) -> None:
+    """Nothing, if the bundles have no errors up to `level` but `ignored` ones; advice is none.
 
     Raises:
         UncheckedError: there are errors.
     """
-    found = list(check_places(list(places), level=level, choice=Choice(("E",))))
+    found = list(check_places(list(places), level=level, choice=Choice(("E",), ignored)))
     if found:
         raise unsound(found)
 

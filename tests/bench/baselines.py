@@ -78,7 +78,9 @@ def write(to: Path) -> None:
 def page(systems: Sequence[System]) -> str:
     """The page of results."""
     tables = {split: _of_split(split, systems) for split in HELD_OUT}
-    return _rendered("results.md.jinja", tables=tables, parts=_by_phenomenon(systems), few=FEW)
+    documents = max(len(compared) for s in systems for compared in s.compared.values())
+    parts = _by_phenomenon(systems)
+    return _rendered("results.md.jinja", tables=tables, parts=parts, few=FEW, documents=documents)
 
 
 def picture(systems: Sequence[System]) -> str:
@@ -88,7 +90,8 @@ def picture(systems: Sequence[System]) -> str:
         for split in HELD_OUT
     }
     rows = [f"{group}:{name}" for group, names in SHOWN.items() for name in names]
-    return _rendered("results.svg.jinja", found=found, rows=rows)
+    documents = max(len(compared) for s in systems for compared in s.compared.values())
+    return _rendered("results.svg.jinja", found=found, rows=rows, documents=documents)
 
 
 def _models(folder: Path) -> Iterable[System]:
@@ -129,11 +132,19 @@ def _results(compared: Sequence[Comparison]) -> dict[str, Result]:
 def _of_split(split: str, systems: Sequence[System]) -> str:
     found = [_results(system.compared[split]) for system in systems]
     rows = [
-        [f"{group} {name}", *(_figure(of[f"{group}:{name}"]) for of in found)]
+        [*_named(found[0][f"{group}:{name}"]), *(_figure(of[f"{group}:{name}"]) for of in found)]
         for group, names in SHOWN.items()
         for name in names
     ]
-    return table(["measure", *(system.name for system in systems)], rows)
+    return table(["measure", "gold", *(system.name for system in systems)], rows)
+
+
+def _named(result: Result) -> tuple[str, int | None]:
+    """The measure, marked where it judges matched pairs, and else how many units gold has."""
+    judged = result.measure.kind in ("accuracy", "macro-F1")
+    counted = result.measure.kind == "F1"
+    name = result.measure.key.replace(":", " ")
+    return f"{name} *" if judged else name, round(result.gold) if counted else None
 
 
 def _by_phenomenon(systems: Sequence[System]) -> dict[str, str]:

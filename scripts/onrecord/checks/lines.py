@@ -255,7 +255,8 @@ def _parse(line: bytes) -> Json:
             parse_constant=_constant,
         )
     except json.JSONDecodeError as error:
-        found = f"not JSON: {error.msg[0].lower()}{error.msg[1:]} in column {error.colno}"
+        said = error.msg[0].lower() + error.msg[1:].removesuffix(" starting at")
+        found = f"not JSON: {said} in column {error.colno}"
         raise _UnreadableError(E117, found) from None
     if surrogate := _SURROGATE.search(json.dumps(record, ensure_ascii=False)):
         found = f"not JSON: unpaired surrogate U+{ord(surrogate[0]):04X}"

@@ -47,6 +47,10 @@ COMMANDS = (
 )
 
 
+_MOST = 20
+"""Problems of one code that are told where checking is not what was asked for."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 when all is well, 1 when problems were found, 2 for bad use."""
     arguments = parser().parse_args(argv)
@@ -79,8 +83,8 @@ def _failed(error: Exception) -> int:
     """The exit code for what a command raised, after telling the user."""
     match error:
         case UncheckedError():
-            for problem in error.problems:
-                print(report.text(problem))
+            for told in report.capped(error.problems, _MOST, report.text):
+                print(told)
             print(f"onrecord: {error}", file=sys.stderr)
             return 1
         case OnrecordError():

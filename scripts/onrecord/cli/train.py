@@ -21,6 +21,7 @@ from .arguments import add_paths, named_places, positive
 from .progress import Bar
 
 _EPOCHS = 10
+_HF_ONLY = ("base", "columns", "epochs", "seed")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,18 +40,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--columns",
         nargs="+",
         choices=[column.name for column in columns()],
-        default=[],
         metavar="COLUMN",
         help="hf: train these only (default: all that are annotated)",
     )
     parser.add_argument(
         "--epochs",
         type=positive,
-        default=_EPOCHS,
         metavar="N",
         help=f"hf: rounds over the articles (default: {_EPOCHS})",
     )
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="hf: chance (default: 0)")
+    parser.add_argument("--seed", type=int, metavar="N", help="hf: chance (default: 0)")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -72,18 +71,18 @@ def _fit(arguments: argparse.Namespace) -> Fit:
     if arguments.kind == "crf":
         from ..predictors.labelling.fit import train_crf
 
-        if arguments.base:
-            raise ModelError(f"a CRF is trained from nothing, not from {arguments.base!r}")
+        if others := [name for name in _HF_ONLY if getattr(arguments, name) is not None]:
+            raise ModelError(f"--{others[0]} for a CRF, expected with hf only")
         return partial(train_crf, progress=Bar("column"))
     from ..predictors.labelling.finetune import Recipe, train_transformer
 
     if not arguments.base:
         raise ModelError("no --base, expected a model on the Hub or a folder to start from")
-    recipe = Recipe(epochs=arguments.epochs, seed=arguments.seed)
+    recipe = Recipe(epochs=arguments.epochs or _EPOCHS, seed=arguments.seed or 0)
     return partial(
         train_transformer,
         base=arguments.base,
-        names=arguments.columns,
+        names=arguments.columns or [],
         recipe=recipe,
         progress=Bar("step"),
     )

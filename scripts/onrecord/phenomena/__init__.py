@@ -41,10 +41,5 @@ def shown(view: View, layer: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-def find_phenomena(name: str) -> list[Phenomenon[Any]]:
-    """Those called `name`, which is `quote:nested` or, in any layer, `nested`; else none."""
-    return [p for p in PHENOMENA if name.lower() in (p.key, p.name)]
-
-
 def _records(view: View, layer: str) -> list[Record]:
     return [view.article.document] if layer == "document" else view.article.table(f"{layer}s")
