@@ -36,7 +36,7 @@ def edit(path: Path, old: str, new: str) -> None:
 def test_tables_and_json(onrecord: Command, predictions: Path) -> None:
     done = onrecord("score", TEST, predictions)
     assert done.returncode == 0
-    assert "intervals from 2 documents are rough" in done.stderr
+    assert "intervals from 2 documents are too narrow" in done.stderr
     strict = next(line for line in done.stdout.splitlines() if line.startswith("| strict"))
     assert [cell.strip() for cell in strict.split("|")[2:7]] == ["170", "170", *["1.000"] * 3]
     found = json.loads(onrecord("score", TEST, predictions, "--json", "--samples", 20).stdout)
@@ -119,6 +119,26 @@ def test_a_breach_of_a_guideline_is_scored_and_told(onrecord: Command, predictio
     assert json.loads(done.stdout)["measures"]["mentions:strict"]["figure"] < 1
 
 
+def test_a_table_that_others_need(onrecord: Command, predictions: Path) -> None:
+    (predictions / NAME / "actors.jsonl").unlink()
+    (predictions / NAME / "mentions.jsonl").rename(predictions / NAME / "mentions.json")
+    done = onrecord("score", TEST, predictions)
+    assert done.returncode == 1
+    told = done.stdout.splitlines()
+    assert [line.rpartition("/")[2] for line in told] == [
+        "actors.jsonl: E101 missing, but claims.jsonl refers to it",
+        "mentions.jsonl: E101 missing, but quotes.jsonl refers to it",
+    ]
+
+
+def test_other_splits_are_passed_over(onrecord: Command, predictions: Path, tmp_path: Path) -> None:
+    for split in ("validation", "test"):
+        shutil.copytree(ROOT / "corpus" / split, tmp_path / "all" / split)
+    done = onrecord("score", TEST, tmp_path / "all", "--json", "--samples", 0)
+    assert done.returncode == 0, done.stdout
+    assert json.loads(done.stdout)["measures"]["claims:strict"]["figure"] == 1
+
+
 def test_a_document_predicted_twice(onrecord: Command, predictions: Path) -> None:
     shutil.copytree(predictions / NAME, predictions / "again")
     done = onrecord("score", TEST, predictions)
@@ -148,6 +168,20 @@ def test_parts_and_another_system(onrecord: Command, predictions: Path, tmp_path
     assert set(found["parts"]) == {NAME, "government-clarifies-working-paper"}
     forms = json.loads(onrecord(*arguments, "--by", "form", "--json").stdout)["parts"]
     assert "quotes:mixed" in forms
+
+
+def test_layers_that_gold_lacks_are_told(onrecord: Command, tmp_path: Path) -> None:
+    """A copy of one split, without seeds beside it."""
+    shutil.copytree(TEST, tmp_path / "test")
+    for path in tmp_path.rglob("documents.jsonl"):
+        edit(path, '"layers":["actors","quotes","claims"]', '"layers":["quotes"]')
+    done = onrecord("score", tmp_path / "test", TEST, "--json", "--samples", 0)
+    assert done.returncode == 0, done.stdout
+    told = "are not scored: no document has them among its `layers`"
+    assert done.stderr == f"onrecord: actors {told}\nonrecord: claims {told}\n"
+    measures = json.loads(done.stdout)["measures"]
+    assert measures["mentions:strict"]["figure"] is None
+    assert measures["quotes:full"]["figure"] == 1
 
 
 def test_bad_use(onrecord: Command, predictions: Path, tmp_path: Path) -> None:

@@ -33,8 +33,8 @@ def predict(
     number.
 
     Raises:
-        OccupiedError: `target` is no folder, or lies in a split of the corpus; a bundle is there and
-            is not to be replaced, or holds no predictions; two bundles would go to one folder.
+        OccupiedError: `target` is no folder, or lies in a split of the corpus; a bundle is there
+            and not to be replaced, or holds no predictions; two would go to one folder.
         UncheckedError: a table of documents has errors.
     """
     _require_apart(target, places)

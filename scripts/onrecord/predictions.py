@@ -1,7 +1,7 @@
 """Predictions for documents: the tables of annotations alone, checked against the gold texts."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,17 +11,32 @@ from . import present, store
 from .bundle import Bundle, Table
 from .checks import find_rule
 from .checks.corpus import E501
+from .checks.files import E101
 from .checks.references import E314
 from .checks.rule import Choice
 from .codec import encode
 from .model import Article, Document, articles
-from .paths import ASIDE, Corpus, Place, shown
+from .paths import ASIDE, SPLITS, Corpus, Place, shown
 from .problem import NotFoundError, Problem, unsound
-from .schema import ANNOTATIONS
+from .schema import ANNOTATIONS, references
 from .validate import check_read
 
 NEEDED = Choice(
-    ("E103", "E104", "E11", "E12", "E2", "E301", "E302", "E303", "E307", "E31", "E414", "E501")
+    (
+        "E101",
+        "E103",
+        "E104",
+        "E11",
+        "E12",
+        "E2",
+        "E301",
+        "E302",
+        "E303",
+        "E307",
+        "E31",
+        "E414",
+        "E501",
+    )
 )
 """What predictions must be to be compared at all.
 
@@ -41,11 +56,14 @@ class Predictions(NamedTuple):
     tolerated: list[Problem]
 
 
-def read_predictions(path: Path, documents: Mapping[str, Document]) -> Predictions:
+def read_predictions(
+    path: Path, documents: Mapping[str, Document], splits: Collection[str] = SPLITS
+) -> Predictions:
     """The predictions in a folder of tables, or in the folders below it.
 
     A folder holds any of the four tables of annotations, for any of the documents; a table of
-    documents beside them is not read. A document that no record names has no prediction.
+    documents beside them is not read. A document that no record names has no prediction. Folders
+    with the names of other splits than those given are passed over.
 
     Raises:
         NotFoundError: there is no such table.
@@ -53,10 +71,12 @@ def read_predictions(path: Path, documents: Mapping[str, Document]) -> Predictio
     """
     found: dict[str, Article] = {}
     problems: list[Problem] = []
-    for place in _places(path):
+    others = {*SPLITS, *ASIDE} - set(splits) if set(splits) <= set(SPLITS) else ASIDE
+    for place in _places(path, others):
         bundle = _bundle(place, documents)
         problems += check_read(bundle, choice=_JUDGED).problems
         problems += _strangers(bundle, documents)
+        problems += _missing(bundle)
         for article in _articles(bundle):
             problems += _again(place, article, found)
             found[article.document.id] = article
@@ -70,25 +90,26 @@ def _is_unusable(problem: Problem) -> bool:
     return NEEDED.has(problem.code) and not find_rule(problem.code).form
 
 
-def _places(path: Path) -> list[Place]:
-    """The folders at `path` or below that hold a table of annotations, by name."""
-    if not path.exists():
-        raise NotFoundError(f"{str(path)!r} does not exist")
+def _places(path: Path, others: Collection[str]) -> list[Place]:
+    """The folders at `path` or below that hold a table of annotations, by name, without others."""
+    if not path.is_dir():
+        what = "is a file" if path.exists() else "does not exist"
+        raise NotFoundError(f"{str(path)!r} {what}, expected a folder of predictions")
     found = []
     for folder, names, files in os.walk(path):
-        names[:] = sorted(n for n in names if not n.startswith(".") and n not in ASIDE)
+        names[:] = sorted(n for n in names if not n.startswith(".") and n not in others)
         if not set(files).isdisjoint(_FILES.values()):
             found.append(Path(folder).absolute())
     if not found:
-        raise NotFoundError(f"{str(path)!r} holds no predictions, expected mentions.jsonl or alike")
+        expected = ", ".join(_FILES.values())
+        raise NotFoundError(f"{str(path)!r} holds no predictions, expected one of {expected}")
     return [Place(Corpus(f.parent.parent), f.parent.name, f) for f in found]
 
 
 def _bundle(place: Place, documents: Mapping[str, Document]) -> Bundle:
     """The predictions of one folder as a bundle with the documents that they are about."""
-    entries = {entry.name: entry for entry in store.entries(place.folder)}
-    wanted = (entries.get(name, store.Entry(name, "file")) for name in _FILES.values())
-    bundle = Bundle(place, wanted)
+    entries = store.entries(place.folder)
+    bundle = Bundle(place, [entry for entry in entries if entry.name in _FILES.values()])
     # Gold documents may have a seed, which does not lie beside predictions.
     about = [
         msgspec.structs.replace(documents[name], seed=None)
@@ -118,8 +139,27 @@ def _strangers(bundle: Bundle, documents: Mapping[str, Document]) -> Iterator[Pr
             if doc not in told:
                 told.add(doc)
                 message = f"{doc!r} is none of the documents to compare with"
-                finding = E314.at(table, line, message, pointer="/doc")
+                hint = "name the folder that has predictions of these documents alone"
+                finding = E314.at(table, line, message, pointer="/doc", hint=hint)
                 yield present.of_finding(bundle.place, bundle.tables, finding)
+
+
+def _missing(bundle: Bundle) -> Iterator[Problem]:
+    """One problem for each table that is not there and that another refers to."""
+    for table in ANNOTATIONS:
+        referring = [name for name in bundle.tables if _refers(bundle.tables[name], table)]
+        if table not in bundle.tables and referring:
+            message = f"missing, but {store.table_file(referring[0])} refers to it"
+            finding = E101.at(table, 0, message)
+            yield present.of_finding(bundle.place, bundle.tables, finding)
+
+
+def _refers(table: Table, other: str) -> bool:
+    """Whether a record of the table refers to one of the other."""
+    if table.name not in ANNOTATIONS:
+        return False
+    fields = [field for field, to in references(table.name).items() if to == other]
+    return any(getattr(record, field) for record in table.rows.records for field in fields)
 
 
 def _articles(bundle: Bundle) -> list[Article]:
@@ -132,4 +172,6 @@ def _articles(bundle: Bundle) -> list[Article]:
 def _again(place: Place, article: Article, found: Mapping[str, Article]) -> Iterator[Problem]:
     name = article.document.id
     if name in found:
-        yield Problem(shown(place.folder), 0, 0, E501.code(), f"{name!r} is predicted twice")
+        message = f"{name!r} is predicted twice"
+        hint = "another folder has records of it too"
+        yield Problem(shown(place.folder), 0, 0, E501.code(), message, hint=hint)

@@ -28,6 +28,9 @@ from .problem import Problem, unsound
 from .schema import ANNOTATIONS
 
 HIGHEST = 5
+OF_SEEDS = ("E335", "E337")
+"""The rules that ask for seeds, which copies of a part of a corpus need not have."""
+
 ALL = Choice()
 _CHUNK = 8
 

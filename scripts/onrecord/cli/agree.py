@@ -34,7 +34,7 @@ from ..scoring.differences import Difference, differences
 from ..scoring.figures import TABLES, Figures, figures, left_out, markdown
 from ..scoring.gamma import gammas, mean
 from ..store import read_articles
-from ..validate import require_sound
+from ..validate import OF_SEEDS, require_sound
 from .arguments import named_places
 
 Articles = dict[str, Article]
@@ -80,7 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _articles(path: Path) -> Articles:
     places, _ = named_places([path])
-    require_sound(places)
+    require_sound(places, level=4, ignored=OF_SEEDS)
     return {article.document.id: article for _, article in read_articles(places)}
 
 

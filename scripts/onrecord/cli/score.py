@@ -20,7 +20,7 @@ from .. import report
 from ..predictions import read_predictions
 from ..problem import NotFoundError
 from ..store import read_articles
-from ..validate import require_sound
+from ..validate import OF_SEEDS, require_sound
 from .arguments import named_places, not_negative
 
 if TYPE_CHECKING:
@@ -66,17 +66,19 @@ def run(arguments: argparse.Namespace) -> int:
     from ..scoring.score import score
     from ..scoring.written import Tables
 
-    gold = _gold(arguments.gold)
-    comparisons = _compared(gold, arguments.predicted)
+    gold, splits = _gold(arguments.gold)
+    comparisons = _compared(gold, splits, arguments.predicted)
     draws = {"samples": arguments.samples, "seed": arguments.seed}
     scored = score(comparisons)
-    other = score(_compared(gold, arguments.against)) if arguments.against else None
+    against = arguments.against
+    other = score(_compared(gold, splits, against)) if against else None
     tables = Tables(
         scored.results(**draws),
         scored.documents,
         parts=_parts(comparisons, arguments.by, draws) if arguments.by else None,
         differences=scored.against(other, **draws) if other else None,
     )
+    _tell_layers(gold)
     _warn(len(gold), arguments.samples)
     print(json.dumps(tables.plain(), indent=1) if arguments.json else tables.markdown())
     return 0
@@ -90,20 +92,21 @@ def _parts(comparisons: list["Comparison"], by: str, draws: dict[str, int]) -> l
     return (breakdown.by_form if by == "form" else breakdown.by_phenomenon)(comparisons, **draws)
 
 
-def _gold(path: Path) -> list["Article"]:
+def _gold(path: Path) -> tuple[list["Article"], set[str]]:
+    """The gold articles, and the splits they are of."""
     places, _ = named_places([path])
-    require_sound(places, level=4)
+    require_sound(places, level=4, ignored=OF_SEEDS)
     found = [article for _, article in read_articles(places)]
     if not found:
         raise NotFoundError(f"{str(path)!r} holds no documents")
-    return found
+    return found, {place.split for place in places}
 
 
-def _compared(gold: list["Article"], path: Path) -> list["Comparison"]:
+def _compared(gold: list["Article"], splits: set[str], path: Path) -> list["Comparison"]:
     """The predictions in a folder beside the gold; what is odd about them goes to stderr."""
     from ..scoring.score import compare
 
-    found = read_predictions(path, {a.document.id: a.document for a in gold})
+    found = read_predictions(path, {a.document.id: a.document for a in gold}, splits)
     missing = len(gold) - len(found.articles)
     if missing:
         _tell(f"{path}: no predictions for {missing} of {len(gold)} documents")
@@ -113,9 +116,22 @@ def _compared(gold: list["Article"], path: Path) -> list["Comparison"]:
     return compare(gold, found.articles)
 
 
+def _tell_layers(gold: list["Article"]) -> None:
+    from ..scoring.comparison import LAYER
+
+    annotated = {layer for article in gold for layer in article.document.layers}
+    for layer in dict.fromkeys(LAYER.values()):
+        if layer not in annotated:
+            _tell(f"{layer} are not scored: no document has them among its `layers`")
+
+
 def _warn(documents: int, samples: int) -> None:
-    if samples and documents < FEW:
-        _tell(f"intervals from {documents} documents are rough, expected {FEW} or more")
+    if samples and documents == 1:
+        _tell(f"one document has no intervals, expected {FEW} or more")
+    elif samples and documents < FEW:
+        _tell(
+            f"intervals from {documents} documents are too narrow to trust, expected {FEW} or more"
+        )
 
 
 def _tell(message: str) -> None:

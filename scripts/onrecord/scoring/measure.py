@@ -12,6 +12,15 @@ from .credit import Credits
 from .sums import Sums, f1
 from .tally import Tally
 
+_FIGURES = {
+    "F1": "Precision, recall and F1 of the sums over all documents.",
+    "accuracy": "Of these pairs alone, over all documents; what has no partner does not count.",
+    "macro-F1": "The mean of the F1s of those labels that occur on either side of these pairs, over"
+    " all documents; what has no partner does not count.",
+    "mean F1": "Each is one of the sums over all documents; not defined where one of them is not.",
+}
+"""What the figure of each kind of measure is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -45,7 +54,7 @@ class Measure:
 
     def paragraphs(self) -> list[str]:
         """The documentation, each paragraph on one line, the definition first."""
-        return paragraphs(self.documented)
+        return [*paragraphs(self.documented), _FIGURES[self.kind]]
 
     def tallies(self, comparison: Comparison) -> Sequence[Tally]:
         """What one document adds: nothing where its gold is not exhaustive in the layer."""

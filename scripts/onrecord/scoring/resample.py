@@ -6,6 +6,7 @@ summed rows, so that a corpus is compared once and drawn from thousands of times
 
 import warnings
 from collections.abc import Callable, Iterator
+from itertools import product
 
 import numpy as np
 
@@ -43,31 +44,45 @@ def randomisation(ones: Sums, others: Sums, figure: Figure, *, samples: int, see
     """The probability of a difference as great as that seen, if the two systems were the same.
 
     Two-sided paired approximate randomisation (Noreen 1989; Yeh 2000): each document's predictions
-    change sides with probability one half. NaN where the difference is not defined.
+    change sides with probability one half. Where there are no more ways to change sides than
+    `samples`, all are tried, and it is exact. NaN where the difference is not defined.
     """
     total, change = ones.sum(axis=0), others - ones
     other_total = others.sum(axis=0)
     seen = np.abs(figure(total[None]) - figure(other_total[None]))[0]
-    as_great = np.zeros_like(seen)
-    for swapped in _coins(len(ones), samples, seed):
+    exact = 2 ** min(len(ones), 64) <= samples
+    as_great, tried = np.zeros_like(seen), 0
+    for swapped in _every_way(len(ones)) if exact else _coins(len(ones), samples, seed):
         moved = swapped @ change
         found = np.abs(figure(total + moved) - figure(other_total - moved))
         # Rounding must not tell apart what is equal, nor an undefined difference count as small.
         as_great += (np.nan_to_num(found, nan=np.inf) >= seen - 1e-12).sum(axis=0)
-    return np.where(np.isnan(seen), np.nan, (as_great + 1) / (samples + 1))
+        tried += len(swapped)
+    # What was seen is one of the ways: among all of them already, beside those drawn once more.
+    beside = 0 if exact else 1
+    return np.where(np.isnan(seen), np.nan, (as_great + beside) / (tried + beside))
 
 
 def _draws(number: int, samples: int, seed: int) -> Iterator[Sums]:
     """How often each document is drawn, one row a sample."""
     random = np.random.default_rng(seed)
     for size in _portions(number, samples):
-        yield random.multinomial(number, np.full(number, 1 / number), size=size).astype(float)
+        drawn = random.integers(0, number, size=(size, number))
+        drawn += number * np.arange(size)[:, None]
+        counts = np.bincount(drawn.ravel(), minlength=size * number)
+        yield counts.reshape(size, number).astype(float)
 
 
 def _coins(number: int, samples: int, seed: int) -> Iterator[Sums]:
+    """Which documents change sides, one row a sample."""
     random = np.random.default_rng(seed)
     for size in _portions(number, samples):
         yield random.integers(0, 2, size=(size, number)).astype(float)
+
+
+def _every_way(number: int) -> Iterator[Sums]:
+    """All ways in which documents can change sides."""
+    yield np.array(list(product((0.0, 1.0), repeat=number))).reshape(-1, number)
 
 
 def _portions(number: int, samples: int) -> Iterator[int]:
