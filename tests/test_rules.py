@@ -188,9 +188,7 @@ def test_the_same_text_gives_the_same_records() -> None:
 
 
 def test_word_lists_know_nothing_of_the_invented_world() -> None:
-    listed = tomllib.loads(
-        (ROOT / "scripts/onrecord/predictors/composing/english.toml").read_text("utf-8")
-    )
+    listed = tomllib.loads((ROOT / "scripts/onrecord/predictors/english.toml").read_text("utf-8"))
     words = {word for text in flat(listed) for word in text.lower().split()}
     invented = {
         word

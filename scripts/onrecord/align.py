@@ -15,7 +15,7 @@ from . import ids
 from .answer import Answer, AnswerActor, AnswerClaim, AnswerMention, AnswerQuote
 from .lookup import Lookup, Stretch
 from .model import Actor, Article, Claim, Document, Mention, Quote, Span
-from .places import (
+from .placing import (
     Stretches,
     apart,
     content_places,
@@ -114,7 +114,7 @@ def _add_mentions(
     for number, (place, mention) in enumerate(found, start=1):
         span = _span(lookup, place)
         added = Mention(
-            doc=made.article.document.id, id=f"m-{number:04}", actor=slugs[mention.actor],
+            doc=made.article.document.id, id=ids.numbered("m", number), actor=slugs[mention.actor],
             form=made.label("mentions", "form", mention.form),
             start=span.start, end=span.end, exact=span.exact,
         )  # fmt: skip
@@ -128,7 +128,7 @@ def _add_quotes(
 ) -> dict[str, Quote]:
     """Add the quotes, and give them by their names in the answer, of one name the first."""
     found = _found_quotes(made, lookup, quotes)
-    numbered = [f"q-{number:04}" for number in range(1, len(found) + 1)]
+    numbered = [ids.numbered("q", number) for number in range(1, len(found) + 1)]
     names: dict[str, str] = {}
     for (*_, quote), number in zip(found, numbered, strict=True):
         names.setdefault(quote.id, number)
@@ -175,7 +175,7 @@ def _add_claims(
     for number, (content, claim) in enumerate(_found_claims(made, lookup, claims, quotes), start=1):
         carriers = made.known([claim.quote], quotes)
         added = Claim(
-            doc=made.article.document.id, id=f"c-{number:04}",
+            doc=made.article.document.id, id=ids.numbered("c", number),
             quote=quotes[carriers[0]].id if carriers else None,
             kind=made.label("claims", "kind", claim.kind),
             certainty=made.label("claims", "certainty", claim.certainty),

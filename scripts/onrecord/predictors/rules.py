@@ -13,7 +13,7 @@ from .finding.naming import Naming
 from .finding.nominals import Nominals
 from .finding.reading import read
 from .finding.reporting import reported
-from .spans import Spans
+from .flat import Spans
 
 
 class Rules:

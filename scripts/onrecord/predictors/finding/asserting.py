@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import regex
 
-from ..composing.lexicon import Lexicon
-from ..spans import Typed
+from ..flat import Typed
+from ..lexicon import Lexicon
 from .clauses import Clauses, bare
 from .reading import Reading
 from .reporting import Reported

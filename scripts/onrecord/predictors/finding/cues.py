@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from ...segment import Stretch
-from ..composing.lexicon import Lexicon
-from ..spans import Typed
+from ..flat import Typed
+from ..lexicon import Lexicon
 from .quotations import Quotation
 
 _WORD = regex.compile(r"[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*")

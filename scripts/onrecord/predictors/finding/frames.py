@@ -2,8 +2,8 @@
 
 import regex
 
-from ..composing.lexicon import Lexicon
-from ..spans import Typed
+from ..flat import Typed
+from ..lexicon import Lexicon
 from .cues import is_followed
 
 VERB = regex.compile(

@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 import regex
 
+from ...english import head
 from ...segment import Stretch
-from ..composing.forms import countries, head
-from ..spans import Typed
+from ..flat import Typed
+from ..lexicon import countries
 from .reading import Reading
 from .tokens import Token
 

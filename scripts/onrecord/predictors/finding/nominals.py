@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence, Set
 
 import regex
 
-from ..composing.forms import head
-from ..spans import Typed
+from ...english import head
+from ..flat import Typed
 from .reading import Reading
 from .tokens import Token
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ...model import Article, Document
 from ...segment import Stretch, paragraphs, sentences
-from ..composing.lexicon import Lexicon, lexicon
+from ..lexicon import Lexicon, lexicon
 from .quotations import Quotation, quotations
 from .tokens import Token, tokenized
 

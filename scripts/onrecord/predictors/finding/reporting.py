@@ -8,7 +8,7 @@ import regex
 from ... import marks
 from ...model import Section
 from ...segment import Stretch
-from ..spans import Typed
+from ..flat import Typed
 from .cues import Cues, first_word, is_followed
 from .frames import FINAL, LONGEST, VERB, Frames
 from .quotations import Quotation
