@@ -50,6 +50,11 @@ class Overlaps(Generic[S]):
         """Those that start at `first` or later, before `past`."""
         return self._ordered[bisect_left(self._starts, first) : bisect_left(self._starts, past)]
 
+    def first_behind(self, offset: int) -> Sequence[S]:
+        """The first that starts at an offset or later, if there is one."""
+        at = bisect_left(self._starts, offset)
+        return self._ordered[at : at + 1]
+
 
 class Nested(Generic[S]):
     """Stretches that hold each other or lie apart, but never cross."""

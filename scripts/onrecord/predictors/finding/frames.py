@@ -5,6 +5,7 @@ import regex
 from ..flat import Typed
 from ..lexicon import Lexicon
 from .cues import is_followed
+from .sentence import FINAL
 
 VERB = regex.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do"
@@ -12,7 +13,6 @@ VERB = regex.compile(
     r"|knew|saw|began|kept|ran)\b"
 )
 """What may be the finite verb of a clause; some plural nouns are taken for one."""
-FINAL = ".,;:!?…。"
 LONGEST = 60
 """Characters of a frame, roughly."""
 _SUBJECT_BEHIND = regex.compile(r"\s+(?:the|a|an|\p{Lu})")
