@@ -32,7 +32,8 @@ class Clusters:
     def __init__(self) -> None:
         self.found: list[Cluster] = []
         self.of: dict[int, Cluster] = {}
-        self._by_token: dict[str, dict[int, Cluster]] = defaultdict(dict)
+        self._by_edge: dict[str, dict[int, Cluster]] = defaultdict(dict)
+        self._by_initials: dict[str, dict[int, Cluster]] = defaultdict(dict)
         self._by_noun: dict[tuple[str, str], dict[int, Cluster]] = defaultdict(dict)
 
     def put(self, index: int, cluster: Cluster | None, kind: str) -> Cluster:
@@ -48,8 +49,9 @@ class Clusters:
         """A cluster has a name; one of several words also says what it is: "the commission"."""
         if name not in cluster.names:
             cluster.names.append(name)
-            for token in _telling(name):
-                self._by_token[token][cluster.first] = cluster
+            for token in (name[0], name[-1]):
+                self._by_edge[token][cluster.first] = cluster
+            self._by_initials[initials(name)][cluster.first] = cluster
             self.describe(cluster, name if len(name) > 1 else ())
 
     def describe(self, cluster: Cluster, nouns: Iterable[str]) -> None:
@@ -74,10 +76,15 @@ class Clusters:
         return self._by_noun.get((kind, noun), {}).values()
 
     def _alike(self, name: Name) -> Iterator[Cluster]:
-        """The clusters whose names may be forms of a name, and a few more, each once."""
+        """The clusters whose names may be forms of a name, and a few more, each once.
+
+        Two names of one actor share the first or the last token, or one is the other's initials.
+        """
         found: dict[int, Cluster] = {}
-        for token in _telling(name):
-            found |= self._by_token.get(token, {})
+        for token in (name[0], name[-1], initials(name)):
+            found |= self._by_edge.get(token, {})
+        if len(name) == 1:
+            found |= self._by_initials.get(name[0], {})
         return iter(found.values())
 
 
@@ -91,8 +98,3 @@ def nearest(index: int, among: Iterable[Cluster]) -> Cluster | None:
         return True, cluster.members[0]
 
     return min(among, key=distance, default=None)
-
-
-def _telling(name: Name) -> set[str]:
-    """Tokens of which two names share one if they can be one actor's."""
-    return {name[0], name[-1], initials(name)}

@@ -19,7 +19,16 @@ class Draft:
     speakers: list[int] = field(default_factory=list)
     addressees: list[int] = field(default_factory=list)
 
+    def neighbours(self, offset: int) -> list[Typed]:
+        """The last content that starts before an offset, and the next."""
+        at = bisect_left(self.contents, offset, key=_start)
+        return self.contents[max(at - 1, 0) : at + 1]
+
     def holds(self, start: int, end: int) -> bool:
         """Whether its contents have any of the characters from `start` to `end`."""
-        before = bisect_left(self.contents, end, key=lambda part: part.start)
+        before = bisect_left(self.contents, end, key=_start)
         return before > 0 and self.contents[before - 1].end > start
+
+
+def _start(span: Typed) -> int:
+    return span.start

@@ -39,7 +39,7 @@ class Turns:
         near = [
             (gap(self._references[i], part), i)
             for i in names
-            for part in quote.contents
+            for part in quote.neighbours(self._references[i].start)
             if self._sentences.between(self._references[i], part) == 0
         ]
         return [min(near)[1]] if near else []
