@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("paths", "report", "engines", "checkout", "lookup", "subsequence"),
     ("schema", "model", "citation", "placing"),
     ("chains", "interlinear", "segment"),
-    ("answer", "iob", "notes"),
+    ("answer", "iob", "notes", "alignment"),
     ("codec", "align", "reply"),
     ("store", "phenomena"),
     ("checks", "tables", "render", "scoring", "predictors"),
