@@ -1,11 +1,8 @@
 """Make the edges of spans sound: on whole words and visible characters, without white space."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-import regex
-
-from ...edges import cuts_word, is_blank
+from ...edges import cuts_cluster, cuts_word, is_blank
 from ..flat import Typed
 
 
@@ -14,8 +11,6 @@ class Edges:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        found = [match.start() for match in regex.finditer(r"\X", text)]
-        self._allowed = [at for at in found if not cuts_word(text, at)] + [len(text)]
 
     def sound(self, spans: Iterable[Typed]) -> list[Typed]:
         """The spans on sound edges, each once, by start, longest first; empty ones are left out.
@@ -30,10 +25,15 @@ class Edges:
         start, end = self.trimmed(max(span.start, 0), min(span.end, len(self._text)))
         if start >= end:
             return None
-        start = self._allowed[bisect_right(self._allowed, start) - 1]
-        end = self._allowed[bisect_left(self._allowed, end)]
+        while self._cuts(start):
+            start -= 1
+        while self._cuts(end):
+            end += 1
         # A visible character may begin with a space, and no edge of it is sound then.
         return Typed(start, end, span.type) if (start, end) == self.trimmed(start, end) else None
+
+    def _cuts(self, at: int) -> bool:
+        return cuts_word(self._text, at) or cuts_cluster(self._text, at)
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """The same stretch without white space at its edges, possibly empty."""

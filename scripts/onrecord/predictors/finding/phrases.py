@@ -20,11 +20,12 @@ _LONGEST = 6
 _JOINT = 10
 """Characters between a noun and the name that a preposition joins to it, less than."""
 _KINDS = {
-    "persons": "person",
-    "organizations": "organization",
-    "groups": "group",
     "artifacts": "artifact",
+    "groups": "group",
+    "organizations": "organization",
+    "persons": "person",
 }
+"""What nouns stand for; of several lists that have one the last counts."""
 
 
 class Phrase(NamedTuple):
@@ -54,6 +55,9 @@ class Phrases:
         self._tokens = reading.tokens
         self._words = reading.words
         self._names = names
+        self._kinds = dict.fromkeys(reading.words.generic.get("gpe", ()), "gpe")
+        for name, kind in _KINDS.items():
+            self._kinds |= dict.fromkeys(reading.words("kinds", name), kind)
 
     def __iter__(self) -> Iterator[Phrase]:
         for tokens in self._tokens:
@@ -114,13 +118,7 @@ class Phrases:
 
     def _kind(self, token: Token) -> str:
         """The kind of actor that a noun stands for, empty for other words."""
-        if token.big:
-            return ""
-        lower = token.lower
-        for name, kind in _KINDS.items():
-            if lower in self._words("kinds", name):
-                return kind
-        return "gpe" if lower in self._words.generic.get("gpe", ()) else ""
+        return "" if token.big else self._kinds.get(token.lower, "")
 
     def _phrase(self, start: int, end: int, kind: str) -> Phrase:
         return Phrase(start, end, kind, self._text[start:end].lower())

@@ -8,6 +8,11 @@ from ..overlaps import Overlaps
 from .reading import Reading
 from .tokens import Token
 
+_BODY = "body"
+"""A state or an organization."""
+_KINDS = {"speaking_plural": _BODY, "neuter": _BODY, "plural": "group", "persons": "person"}
+"""Whom pronouns stand for; of several lists that have one the last counts."""
+
 
 class Pronouns:
     """The pronouns of one English text, whose names and contents of quotes are known."""
@@ -18,6 +23,11 @@ class Pronouns:
         self._contents = Overlaps(contents)
         bodies = [name for name in names if name.type in ("gpe", "organization")]
         self._ends = [name.end for name in bodies]
+        self._listed = {
+            word: kind
+            for name, kind in _KINDS.items()
+            for word in reading.words("mentions", name) - reading.words("mentions", "unmarked")
+        }
         self._kinds = ["organization", *(name.type for name in bodies)]
 
     def spans(self) -> Iterator[Typed]:
@@ -38,16 +48,10 @@ class Pronouns:
 
     def _kind(self, token: Token) -> str:
         """The kind of actor that a pronoun stands for, empty for other words."""
-        lower = token.lower
-        if lower in self._words("mentions", "unmarked") or token.text == "US":
+        kind = self._listed.get(token.lower, "")
+        if token.text == "US":
             return ""
-        if lower in self._words("mentions", "persons"):
-            return "person"
-        if lower in self._words("mentions", "plural"):
-            return "group"
-        if any(lower in self._words("mentions", name) for name in ("neuter", "speaking_plural")):
-            return self._last_body(token.start)
-        return ""
+        return self._last_body(token.start) if kind == _BODY else kind
 
     def _last_body(self, at: int) -> str:
         """The kind of the last state or body that was named."""
