@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.align import Aligned, align
+from onrecord.align import align
+from onrecord.alignment import Aligned
 from onrecord.answer import (
     Answer,
     AnswerActor,

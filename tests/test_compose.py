@@ -12,7 +12,7 @@ from onrecord.model import Article, Quote
 from onrecord.paths import Corpus, Place
 from onrecord.predict import write_bundle
 from onrecord.predictors.composing.compose import compose
-from onrecord.predictors.spans import Spans, Typed
+from onrecord.predictors.flat import Spans, Typed
 from onrecord.problem import Problem
 from onrecord.validate import check_bundle
 

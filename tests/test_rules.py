@@ -171,13 +171,25 @@ NASTY = [
     "said said said, said said “said” said",
     "According to according to, he said. .",
     "...",
+    "a",
+    "“" * 10_000,
+    "“a” " * 2_000 + "b",
+    ", ".join(f"Jo{n % 97} Roe{n % 89}" for n in range(5_000)) + ".",
+    "वह बोला: “हम यहाँ इंतज़ार कर रहे हैं”।",
+    "他说：“我们从今天早上起就在这里等。”",
+    "\n".join(["Jo Roe said: “We wait here."] * 300),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "th"])
-@pytest.mark.parametrize("text", NASTY)
+@pytest.mark.parametrize("text", NASTY, ids=lambda text: text[:20])
 def test_no_text_breaks_the_rules(text: str, language: str) -> None:
     assert judged(annotated(unicodedata.normalize("NFC", text), language)) == []
+
+
+def test_white_space_has_no_records() -> None:
+    made = annotated(" \n\u3000\t ")
+    assert made == Article(made.document)
 
 
 def test_the_same_text_gives_the_same_records() -> None:
@@ -188,9 +200,7 @@ def test_the_same_text_gives_the_same_records() -> None:
 
 
 def test_word_lists_know_nothing_of_the_invented_world() -> None:
-    listed = tomllib.loads(
-        (ROOT / "scripts/onrecord/predictors/composing/english.toml").read_text("utf-8")
-    )
+    listed = tomllib.loads((ROOT / "scripts/onrecord/predictors/english.toml").read_text("utf-8"))
     words = {word for text in flat(listed) for word in text.lower().split()}
     invented = {
         word

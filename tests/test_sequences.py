@@ -6,13 +6,13 @@ import pytest
 
 from onrecord.iob import columns
 from onrecord.model import Section
-from onrecord.predictors.labelling.cue_words import CueWords, counts
+from onrecord.predictors.flat import layers
 from onrecord.predictors.labelling.decode import decode, parted
+from onrecord.predictors.labelling.enclosure import states
 from onrecord.predictors.labelling.features import features, shape
+from onrecord.predictors.labelling.learnt_cues import CueWords, counts
 from onrecord.predictors.labelling.meanings import meanings
-from onrecord.predictors.labelling.quotation import states
-from onrecord.predictors.labelling.words import apart, labelled_words
-from onrecord.predictors.spans import layers
+from onrecord.predictors.labelling.rows import apart, labelled_words
 
 from .articles import add_actor, add_quote, article, corpus
 

@@ -28,7 +28,7 @@ from onrecord.model import Article
 from onrecord.predictors.labelling.finetune import Recipe, train_transformer
 from onrecord.predictors.labelling.pieces import Window, best, heads, size, windows
 from onrecord.predictors.labelling.pretrained import Pretrained, open_pretrained
-from onrecord.predictors.labelling.words import apart, labelled_words
+from onrecord.predictors.labelling.rows import apart, labelled_words
 from onrecord.predictors.transformer import open_transformer
 from onrecord.problem import ModelError, NotFoundError
 

@@ -4,18 +4,17 @@ What cannot be used is left out and counted. Speakers and addressees, which the 
 actors, become the mentions of these actors that stand nearest to the cue.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 
 import msgspec
 
 from . import ids
+from .alignment import Aligned
 from .answer import Answer, AnswerActor, AnswerClaim, AnswerMention, AnswerQuote
 from .lookup import Lookup, Stretch
 from .model import Actor, Article, Claim, Document, Mention, Quote, Span
-from .places import (
+from .placing import (
     Stretches,
     apart,
     content_places,
@@ -25,49 +24,11 @@ from .places import (
     mention_places,
     nearness,
 )
-from .schema import labels
 
 _ELSEWHERE = 0.4
 
 Mentions = Mapping[str, Sequence[Mention]]
 """The mentions of each actor, by its name in the answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Aligned:
-    """The annotations that an answer gives, and how much of it could be used.
-
-    `asked` counts by kind what was looked for, `failed` what was not found: the words of each
-    `mention`, `content`, `cue` and `claim`; each `reference` to an actor or quote; each `label`.
-    """
-
-    article: Article
-    asked: Counter[str] = field(default_factory=Counter)
-    failed: Counter[str] = field(default_factory=Counter)
-
-    def count(self, kind: str, number: int, found: int) -> None:
-        """Take note of how many things were looked for, and how many of them found."""
-        self.asked[kind] += number
-        self.failed[kind] += number - found
-
-    def count_parts(
-        self, kind: str, asked: Sequence[Sequence[str]], found: Sequence[Stretches]
-    ) -> None:
-        """The same for things that are lists of parts."""
-        self.count(kind, sum(map(len, asked)), sum(map(len, found)))
-
-    def known(self, names: Iterable[str | None], among: Mapping[str, object]) -> list[str]:
-        """The names that refer to something, each once; all but None are counted."""
-        asked = [name for name in dict.fromkeys(names) if name is not None]
-        found = [name for name in asked if name in among]
-        self.count("reference", len(asked), len(found))
-        return found
-
-    def label(self, table: str, name: str, value: str) -> str:
-        """A label if the field has it, else `unspecified`; it is counted."""
-        known = value in labels(table, name)
-        self.count("label", 1, known)
-        return value if known else "unspecified"
 
 
 def align(answer: Answer, document: Document) -> Aligned:
@@ -114,7 +75,7 @@ def _add_mentions(
     for number, (place, mention) in enumerate(found, start=1):
         span = _span(lookup, place)
         added = Mention(
-            doc=made.article.document.id, id=f"m-{number:04}", actor=slugs[mention.actor],
+            doc=made.article.document.id, id=ids.numbered("m", number), actor=slugs[mention.actor],
             form=made.label("mentions", "form", mention.form),
             start=span.start, end=span.end, exact=span.exact,
         )  # fmt: skip
@@ -128,7 +89,7 @@ def _add_quotes(
 ) -> dict[str, Quote]:
     """Add the quotes, and give them by their names in the answer, of one name the first."""
     found = _found_quotes(made, lookup, quotes)
-    numbered = [f"q-{number:04}" for number in range(1, len(found) + 1)]
+    numbered = [ids.numbered("q", number) for number in range(1, len(found) + 1)]
     names: dict[str, str] = {}
     for (*_, quote), number in zip(found, numbered, strict=True):
         names.setdefault(quote.id, number)
@@ -175,7 +136,7 @@ def _add_claims(
     for number, (content, claim) in enumerate(_found_claims(made, lookup, claims, quotes), start=1):
         carriers = made.known([claim.quote], quotes)
         added = Claim(
-            doc=made.article.document.id, id=f"c-{number:04}",
+            doc=made.article.document.id, id=ids.numbered("c", number),
             quote=quotes[carriers[0]].id if carriers else None,
             kind=made.label("claims", "kind", claim.kind),
             certainty=made.label("claims", "certainty", claim.certainty),

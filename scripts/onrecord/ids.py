@@ -24,6 +24,11 @@ def mint(letter: str, taken: Container[str], draw: Draw) -> str:
             return name
 
 
+def numbered(letter: str, number: int) -> str:
+    """The id of what a model found, by its number in its document, counted from 1."""
+    return f"{letter}-{number:04}"
+
+
 def slug(name: str) -> str:
     """A slug made of the letters and digits of `name`; empty if it has none."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()

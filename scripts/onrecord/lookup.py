@@ -6,7 +6,7 @@ where they stand nowhere in an ever looser way. What is found is always a stretc
 """
 
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
@@ -87,13 +87,17 @@ def _arranged(found: Sequence[list[Stretch]]) -> list[tuple[Stretch, ...]]:
     for place in found[middle] if found else ():
         chosen = [place]
         for places in reversed(found[:middle]):
-            before = [other for other in places if other[1] <= chosen[0][0]]
-            chosen[:0] = before[-1:]
+            at = bisect_right(places, chosen[0][0], key=_end)
+            chosen[:0] = places[max(at - 1, 0) : at]
         for places in found[middle + 1 :]:
             at = bisect_left(places, (chosen[-1][1], 0))
             chosen += places[at : at + 1]
         arrangements.append(tuple(chosen))
     return arrangements
+
+
+def _end(place: Stretch) -> int:
+    return place[1]
 
 
 def _most(arrangements: Sequence[tuple[Stretch, ...]]) -> int:

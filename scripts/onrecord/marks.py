@@ -10,6 +10,8 @@ _CLOSES = frozenset("\"”“»«›‹’‘」』〉》﹂﹄＂'")
 _MARK = re.compile(r"""["“”„‟«»‹›‘‚‛「」『』〈〉《》﹁﹂﹃﹄＂]|(?<!\w)['’]|['’](?!\w)""")
 
 
+DOUBLE = frozenset('"“”„‟«»「」＂')
+"""Double marks and the corner brackets; no apostrophe looks like one of them."""
 _MARKS = '"“”„‟«»‘「」『』'
 _UNMISTAKABLE = re.compile(f"[{_MARKS}]")
 

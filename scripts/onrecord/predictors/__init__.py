@@ -1,4 +1,14 @@
-"""Models that annotate: one module each."""
+"""Models that annotate: one module each, named in one line of `_MODELS`.
+
+To add a model, write a module beside `rules` with a function that opens it, and add its line. What
+is opened is a `predictor.Predictor`: it takes documents and gives articles. A model that finds only
+flat spans (`flat.Spans`) has `composing.compose` make an article of them.
+
+- `composing`: from flat spans to an article, for every model that finds such
+- `finding`: how `rules` finds spans; `lexicon` has its words, from `english.toml`
+- `labelling`: sequence labelling, its training included, for `crf` and `transformer` (`hf`)
+- `server`: how `llm` asks
+"""
 
 from importlib import import_module
 from typing import NamedTuple
@@ -8,7 +18,10 @@ from .predictor import Predictor
 
 
 class _Model(NamedTuple):
-    """How a user writes it, and what opens it; the module is imported only then."""
+    """How a user writes it, and what opens it; the module is imported only then.
+
+    `function` is passed what stands behind the colon, empty for nothing.
+    """
 
     spec: str
     module: str
@@ -21,6 +34,9 @@ _MODELS = {
     "hf": _Model("hf:NAME", "transformer", "open_transformer"),
     "llm": _Model("llm:URL", "llm", "open_llm"),
 }
+
+_SERVED = "llm"
+"""The one of which a server may have several, told apart by name."""
 
 SPECS = tuple(model.spec for model in _MODELS.values())
 """How models are written."""
@@ -37,10 +53,10 @@ def open_predictor(spec: str, *, name: str | None = None) -> Predictor:
     model = _MODELS.get(word)
     if model is None or not _fits(model, bool(colon), where):
         raise NotFoundError(f"no model {spec!r}, expected one of {', '.join(SPECS)}")
-    if name is not None and word != "llm":
+    if name is not None and word != _SERVED:
         raise NotFoundError(f"name {name!r} for model {spec!r}, expected with llm:URL only")
     opener = getattr(import_module(f".{model.module}", __name__), model.function)
-    opened: Predictor = opener(where, name) if word == "llm" else opener(where)
+    opened: Predictor = opener(where, name) if word == _SERVED else opener(where)
     return opened
 
 

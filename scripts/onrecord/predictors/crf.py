@@ -18,10 +18,10 @@ from ..paths import shown
 from ..problem import MissingExtraError, ModelError, NotFoundError
 from ..store import digest
 from .composing.compose import compose
+from .flat import Spans, layers
 from .labelling.decode import decode
 from .labelling.features import VERSION, features
-from .labelling.words import labelled_words
-from .spans import Spans, layers
+from .labelling.rows import labelled_words
 
 DEFAULT = "models/crf"
 """Where a model lies unless it is said."""

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator
 from ..model import Article, Document
 from .composing.compose import compose
 from .finding.asserting import asserted
+from .finding.kinds import named
 from .finding.naming import Naming
 from .finding.nominals import Nominals
+from .finding.pronouns import Pronouns
 from .finding.reading import read
 from .finding.reporting import reported
-from .spans import Spans
+from .flat import Spans
 
 
 class Rules:
@@ -40,9 +42,10 @@ def spans(document: Document) -> Spans:
     """What the rules find in one document."""
     reading = read(document)
     told = reported(reading)
-    actors = Naming(reading).spans()
+    names = list(named(reading, Naming(reading).names()))
+    actors = [*names]
     if reading.words.lists:
-        nominals = Nominals(reading, actors, told.cues)
-        actors = [*actors, *nominals.spans(), *nominals.pronouns(told.contents)]
-    claims = asserted(reading, told)
-    return Spans(actors=actors, contents=told.contents, cues=told.cues, claims=list(claims))
+        actors += Nominals(reading, names, told.cues).spans()
+        actors += Pronouns(reading, names, told.contents).spans()
+    claims = list(asserted(reading, told))
+    return Spans(actors=actors, contents=told.contents, cues=told.cues, claims=claims)

@@ -9,11 +9,11 @@ from ..iob import columns
 from ..model import Article, Document
 from ..problem import ModelError, NotFoundError
 from .composing.compose import compose
+from .flat import Spans, Typed, layers
 from .labelling.decode import decode
 from .labelling.meanings import meanings
 from .labelling.pretrained import Pretrained, open_pretrained
-from .labelling.words import apart, labelled_words
-from .spans import Spans, Typed, layers
+from .labelling.rows import apart, labelled_words
 
 
 @dataclass(frozen=True)

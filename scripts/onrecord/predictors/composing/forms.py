@@ -1,12 +1,11 @@
 """The forms of mentions: name, pronoun, nominal, adjective."""
 
-from collections.abc import Collection, Iterable
-from functools import cache
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ...english import PRONOUNS
-from ..spans import Typed
-from .lexicon import Lexicon
+from ...english import PRONOUNS, head
+from ..flat import Typed
+from ..lexicon import Lexicon, countries
 
 _STEM = 4
 
@@ -29,39 +28,28 @@ class Reference(NamedTuple):
 def references(text: str, spans: Iterable[Typed], words: Lexicon) -> list[Reference]:
     """The mentions of one text with their forms; the spans are sound and do not cross."""
     cut = [(span, text[span.start : span.end]) for span in spans]
-    places = {exact for span, exact in cut if span.type == "gpe"}
+    places = sorted({exact for span, exact in cut if span.type == "gpe"})
     return [
         Reference(*span[:2], exact, span.type, _form(text, span, places, words))
         for span, exact in cut
     ]
 
 
-def state(exact: str, places: Collection[str], words: Lexicon) -> str:
+def state(exact: str, places: Sequence[str], words: Lexicon) -> str:
     """The name of the state whose adjective of nationality `exact` is; empty if it is none.
 
-    Known are those of the word list, and those that share the stem of a name among `places`.
+    Known are those of the word list, and those that share the stem of a name among `places`, which
+    are in alphabetical order.
     """
     if exact in words.adjectives:
         return words.adjectives[exact]
     if not _is_derived(exact, words):
         return ""
-    stems = [place for place in sorted(places) if _is_stem(place.lower(), exact.lower())]
+    stems = [place for place in places if _is_stem(place.lower(), exact.lower())]
     return min(stems, key=len, default="")
 
 
-def head(exact: str) -> str:
-    """The head of an English noun phrase: the last word before a preposition or relative clause."""
-    tokens = exact.split()
-    for at, token in enumerate(tokens):
-        if at and token.lower() in _BEHIND_HEAD:
-            return tokens[at - 1]
-    return tokens[-1]
-
-
-_BEHIND_HEAD = frozenset("of in at for from on to with under near who that which whose".split())
-
-
-def _form(text: str, span: Typed, places: Collection[str], words: Lexicon) -> str:
+def _form(text: str, span: Typed, places: Sequence[str], words: Lexicon) -> str:
     exact = text[span.start : span.end]
     # Without word lists the language is not English, and the case of a letter is all there is.
     if words.lists and exact.lower() in PRONOUNS and exact != "US":
@@ -93,11 +81,3 @@ def _modifies(text: str, span: Typed, words: Lexicon) -> bool:
     before = text[max(span.start - 30, 0) : span.start].split()[-1:]
     is_place = bool(before) and before[0].lower() in words("adjectives", "places_follow")
     return not is_place and text[span.end : span.end + 2].strip(" -")[:1].islower()
-
-
-@cache
-def countries() -> frozenset[str]:
-    """The English names of the states of ISO 3166-1."""
-    import pycountry
-
-    return frozenset(country.name for country in pycountry.countries)

@@ -1,12 +1,9 @@
 """Make the edges of spans sound: on whole words and visible characters, without white space."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
-import regex
-
-from ...edges import cuts_word, is_blank
-from ..spans import Typed
+from ...edges import cuts_cluster, cuts_word, is_blank
+from ..flat import Typed
 
 
 class Edges:
@@ -14,8 +11,6 @@ class Edges:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        found = [match.start() for match in regex.finditer(r"\X", text)]
-        self._allowed = [at for at in found if not cuts_word(text, at)] + [len(text)]
 
     def sound(self, spans: Iterable[Typed]) -> list[Typed]:
         """The spans on sound edges, each once, by start, longest first; empty ones are left out.
@@ -24,16 +19,21 @@ class Edges:
         """
         widened = (self._sound(span) for span in spans)
         once = {(span.start, span.end): span for span in widened if span is not None}
-        return sorted(once.values(), key=lambda span: (span.start, -span.end))
+        return sorted(once.values(), key=_outer_first)
 
     def _sound(self, span: Typed) -> Typed | None:
         start, end = self.trimmed(max(span.start, 0), min(span.end, len(self._text)))
         if start >= end:
             return None
-        start = self._allowed[bisect_right(self._allowed, start) - 1]
-        end = self._allowed[bisect_left(self._allowed, end)]
+        while self._cuts(start):
+            start -= 1
+        while self._cuts(end):
+            end += 1
         # A visible character may begin with a space, and no edge of it is sound then.
         return Typed(start, end, span.type) if (start, end) == self.trimmed(start, end) else None
+
+    def _cuts(self, at: int) -> bool:
+        return cuts_word(self._text, at) or cuts_cluster(self._text, at)
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """The same stretch without white space at its edges, possibly empty."""
@@ -46,14 +46,34 @@ class Edges:
 
 def uncrossed(spans: Iterable[Typed]) -> list[Typed]:
     """The spans without those that cross a longer one; by start, longest first."""
-    ordered = sorted(spans, key=lambda span: (span.start, -span.end))
-    if not _any_cross(ordered):
-        return ordered
+    ordered = sorted(spans, key=_outer_first)
+    kept = [span for group in _overlapping(ordered) for span in _longest(group)]
+    return sorted(kept, key=_outer_first)
+
+
+def _overlapping(ordered: Iterable[Typed]) -> Iterator[list[Typed]]:
+    """Groups of spans of which none overlaps one of another group."""
+    group: list[Typed] = []
+    reach = 0
+    for span in ordered:
+        if group and span.start >= reach:
+            yield group
+            group = []
+        group.append(span)
+        reach = max(reach, span.end)
+    if group:
+        yield group
+
+
+def _longest(group: Sequence[Typed]) -> Sequence[Typed]:
+    """Those that cross none that is longer."""
+    if not _any_cross(group):
+        return group
     kept: list[Typed] = []
-    for span in sorted(ordered, key=lambda span: (span.start - span.end, span.start)):
+    for span in sorted(group, key=lambda span: (span.start - span.end, span.start)):
         if not any(_cross(span, other) for other in kept):
             kept.append(span)
-    return sorted(kept, key=lambda span: (span.start, -span.end))
+    return kept
 
 
 def _any_cross(ordered: Iterable[Typed]) -> bool:
@@ -69,5 +89,11 @@ def _any_cross(ordered: Iterable[Typed]) -> bool:
 
 
 def _cross(one: Typed, other: Typed) -> bool:
-    first, second = sorted((one[:2], other[:2]))
-    return first[0] < second[0] < first[1] < second[1]
+    return (
+        one.start < other.start < one.end < other.end
+        or other.start < one.start < other.end < one.end
+    )
+
+
+def _outer_first(span: Typed) -> tuple[int, int]:
+    return span.start, -span.end

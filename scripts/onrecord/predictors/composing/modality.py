@@ -1,6 +1,6 @@
 """Certainty and polarity of a claim, told by its words and by the cue of its quote."""
 
-from .lexicon import Lexicon
+from ..lexicon import Lexicon
 
 _UNPUNCTUATED = str.maketrans(dict.fromkeys(',.;:!?()“”‘"', " ") | {"’": "'"})
 

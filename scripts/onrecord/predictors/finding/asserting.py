@@ -1,11 +1,14 @@
 """What is asserted: the claims of the article outside quotes, and those inside them."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 import regex
 
-from ..composing.lexicon import Lexicon
-from ..spans import Typed
+from ...segment import Stretch
+from ..flat import Typed
+from ..lexicon import Lexicon
+from ..overlaps import Overlaps
 from .clauses import Clauses, bare
 from .reading import Reading
 from .reporting import Reported
@@ -23,20 +26,20 @@ def asserted(reading: Reading, told: Reported) -> Iterator[Typed]:
     A claim of the article is what a sentence has outside the contents and their frames; inside a
     content every sentence makes one, but questions. Datelines and bylines make none.
     """
-    clauses = Clauses(reading)
-    silent = [s for s in reading.document.sections if s.role in ("dateline", "byline")]
-    for start, end in reading.sentences:
-        if not any(s.start <= start < s.end for s in silent):
-            for at, stop in _outside(reading.text, start, end, told):
-                for clause in clauses.parted(at, stop):
-                    first, last = bare(reading, *clause)
-                    if reading.text.count(" ", first, last) > 1 or not reading.words.lists:
-                        yield from _claim(reading, first, last, "")
+    clauses, cues = Clauses(reading), _Cues(reading.text, told.cues)
+    contents = Overlaps(told.contents)
+    for sentence in reading.sentences:
+        if reading.role(sentence[0]) not in ("dateline", "byline"):
+            for stretch in _outside(reading.text, sentence, contents, cues):
+                for start, end in _bare(reading, clauses, stretch):
+                    if reading.text.count(" ", start, end) > 1 or not reading.words.lists:
+                        yield from _claim(reading, start, end, "")
+    enclosed = {quotation[:2] for quotation in reading.quotations}
     for content in told.contents:
-        cue = _cue_of(reading.text, content, told)
-        for at, stop in _inside(reading, content):
-            for clause in clauses.parted(at, stop):
-                yield from _claim(reading, *bare(reading, *clause), cue)
+        cue = cues.nearest(content)
+        for stretch in _inside(reading.text, content, is_quotation=content[:2] in enclosed):
+            for start, end in _bare(reading, clauses, stretch):
+                yield from _claim(reading, start, end, cue)
 
 
 def kind(claim: str, cue: str, words: Lexicon) -> str:
@@ -54,28 +57,35 @@ def kind(claim: str, cue: str, words: Lexicon) -> str:
     return next((name for name in ("accusation", "evaluation") if told(name)), "fact")
 
 
+def _bare(reading: Reading, clauses: Clauses, stretch: Stretch) -> Iterator[Stretch]:
+    """The clauses of a stretch without what stands around them."""
+    return (bare(reading, *clause) for clause in clauses.parted(*stretch))
+
+
 def _claim(reading: Reading, start: int, end: int, cue: str) -> Iterator[Typed]:
     if start < end:
         yield Typed(start, end, kind(reading.text[start:end], cue, reading.words))
 
 
-def _outside(text: str, start: int, end: int, told: Reported) -> Iterator[tuple[int, int]]:
+def _outside(
+    text: str, sentence: Stretch, contents: Overlaps[Typed], cues: "_Cues"
+) -> Iterator[Stretch]:
     """What is left of a sentence: all of it, or clauses before the frame of a quote."""
-    taken = [part for part in told.contents if part.start < end and start < part.end]
-    cues = [cue for cue in told.cues if start <= cue.start < end]
-    if not taken and not cues:
+    start, end = sentence
+    taken = [part.start for part in contents.overlapping(start, end)]
+    framing = [cue.start for cue in cues.starting(start, end)]
+    if not taken and not framing:
         yield start, end
-    elif taken and cues:
-        edge = min(part.start for part in [*taken, *cues])
-        match = _BESIDE.search(text[start:edge])
+    elif taken and framing:
+        match = _BESIDE.search(text[start : min(taken + framing)])
         if match and text.count(" ", start, start + match.start()) > 3:
             yield start, start + match.start()
 
 
-def _inside(reading: Reading, content: Typed) -> Iterator[tuple[int, int]]:
+def _inside(text: str, content: Typed, *, is_quotation: bool) -> Iterator[Stretch]:
     """The sentences of a content that assert, without marks that enclose all of it."""
-    text, start, end = reading.text, content.start, content.end
-    if any((q.start, q.end) == (start, end) for q in reading.quotations):
+    start, end, _ = content
+    if is_quotation:
         start, end = start + 1, end - (text[end - 1] in _CLOSING)
     stops = [match.end() for match in _SENTENCE_END.finditer(text, start, end)]
     stops = [stop for stop in stops if not _NO_END.search(text, max(start, stop - 5), stop)]
@@ -84,11 +94,34 @@ def _inside(reading: Reading, content: Typed) -> Iterator[tuple[int, int]]:
             yield at, stop
 
 
-def _cue_of(text: str, content: Typed, told: Reported) -> str:
-    """The words of the cue that stands nearest to a content."""
-    near = min(
-        told.cues,
-        key=lambda cue: max(cue.start - content.end, content.start - cue.end),
-        default=None,
-    )
-    return text[near.start : near.end].lower() if near else ""
+class _Cues:
+    """The cues of one text by offset."""
+
+    def __init__(self, text: str, cues: Sequence[Typed]) -> None:
+        self._text = text
+        self._order = {cue: -at for at, cue in enumerate(reversed(cues))}
+        self._overlaps = Overlaps(cues)
+        self._by_end = sorted(cues, key=lambda cue: (cue.end, -self._order[cue]))
+
+    def starting(self, first: int, past: int) -> Sequence[Typed]:
+        """Those that start at `first` or later, before `past`."""
+        return self._overlaps.starting(first, past)
+
+    def nearest(self, content: Typed) -> str:
+        """The words of the cue that stands nearest to a content, in lower case."""
+        before = bisect_right(self._by_end, content.start, key=_end)
+        near = [
+            *self._by_end[max(before - 1, 0) : before],
+            *self._overlaps.overlapping(content.start, content.end),
+            *self._overlaps.first_behind(content.end),
+        ]
+
+        def distance(cue: Typed) -> tuple[int, int]:
+            return max(cue.start - content.end, content.start - cue.end), self._order[cue]
+
+        cue = min(near, key=distance, default=None)
+        return self._text[cue.start : cue.end].lower() if cue else ""
+
+
+def _end(span: Typed) -> int:
+    return span.end

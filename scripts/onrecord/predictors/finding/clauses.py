@@ -24,7 +24,7 @@ class Clauses:
     def __init__(self, reading: Reading) -> None:
         self._text = reading.text
         self._words = reading.words
-        self._quotations = reading.quotations
+        self._nested = reading.nested
 
     def parted(self, start: int, end: int) -> Iterator[Stretch]:
         """The clauses of a stretch, with the punctuation between them."""
@@ -56,8 +56,8 @@ class Clauses:
     def _is_quoted(self, at: int, start: int, end: int) -> bool:
         """Whether an offset lies in marks that do not enclose the whole stretch."""
         return any(
-            start <= q.start < at < q.end <= end and (q.start, q.end) != (start, end)
-            for q in self._quotations
+            start <= each.start < at and each.end <= end and each[:2] != (start, end)
+            for each in self._nested.holding(at, at + 1)
         )
 
 

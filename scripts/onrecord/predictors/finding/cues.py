@@ -1,12 +1,13 @@
 """Words that report what somebody says: verbs, nouns, "according to"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import regex
 
 from ...segment import Stretch
-from ..composing.lexicon import Lexicon
-from ..spans import Typed
+from ..flat import Typed
+from ..lexicon import Lexicon
+from ..overlaps import Overlaps
 from .quotations import Quotation
 
 _WORD = regex.compile(r"[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*")
@@ -23,11 +24,11 @@ class Cues:
         lists = ("plain", "other", "naming", "infinitive", "gerund", "with_to", "with_of")
         self._verbs = frozenset().union(*(words("reporting", name) for name in lists))
 
-    def find(self, sentence: Stretch, quoted: Sequence[Quotation]) -> Iterator[Typed]:
-        """Those of one sentence, outside quotation marks."""
+    def find(self, sentence: Stretch, quoted: Overlaps[Quotation]) -> Iterator[Typed]:
+        """Those of one sentence, outside quotations."""
         for match in _WORD.finditer(self._text, *sentence):
             start, end = match.span()
-            if not any(q.start <= start < q.end for q in quoted):
+            if not quoted.any_overlap(start, start + 1):
                 stop = self._end(match[0].lower(), (start, end), sentence)
                 if stop is not None:
                     yield Typed(start, stop, "cue")
@@ -38,22 +39,27 @@ class Cues:
 
     def _end(self, word: str, place: Stretch, sentence: Stretch) -> int | None:
         """Where a cue that begins with a word ends; None if the word is no cue."""
-        (start, end), after = place, self._text[place[1] : sentence[1]]
+        start, end = place
+
+        def followed(by: str) -> bool:
+            return self._text.startswith(f" {by} ", end, sentence[1])
+
         if word in self._words("quotes", "followed"):
-            return end + len(" to") if after.startswith(" to ") else None
-        if self.is_listed(word, "nouns") and after.startswith(" that "):
+            return end + len(" to") if followed("to") else None
+        if self.is_listed(word, "nouns") and followed("that"):
             return end
         if word not in self._verbs or not self._is_verb(word, start, sentence[0]):
             return None
         for preposition in _PREPOSITIONS:
-            if after.startswith(f" {preposition} ") and self.is_listed(word, f"with_{preposition}"):
+            if followed(preposition) and self.is_listed(word, f"with_{preposition}"):
                 return end + 1 + len(preposition)
         return end if self.is_listed(word, "plain", "other", "naming", "infinitive") else None
 
     def _is_verb(self, word: str, start: int, first: int) -> bool:
         """Whether what stands before a word lets it be the verb of a clause."""
-        before = self._text[first:start].rstrip()
-        last = before.rpartition(" ")[2]
+        while start > first and self._text[start - 1].isspace():
+            start -= 1
+        last = self._text[max(first, self._text.rfind(" ", first, start) + 1) : start]
         if last.lower() in self._words("reporting", "not_behind"):
             return False
         return not self.is_listed(word, "ambiguous") or self._is_subject(last)

@@ -2,9 +2,10 @@
 
 import regex
 
-from ..composing.lexicon import Lexicon
-from ..spans import Typed
+from ..flat import Typed
+from ..lexicon import Lexicon
 from .cues import is_followed
+from .sentence import FINAL
 
 VERB = regex.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do"
@@ -12,7 +13,6 @@ VERB = regex.compile(
     r"|knew|saw|began|kept|ran)\b"
 )
 """What may be the finite verb of a clause; some plural nouns are taken for one."""
-FINAL = ".,;:!?…。"
 LONGEST = 60
 """Characters of a frame, roughly."""
 _SUBJECT_BEHIND = regex.compile(r"\s+(?:the|a|an|\p{Lu})")
@@ -26,6 +26,8 @@ class Frames:
     def __init__(self, text: str, words: Lexicon) -> None:
         self._text = text
         self._words = words
+        self._sentence = -1
+        self._verb = 0
 
     def clause_before(self, cue: Typed, start: int, end: int) -> int | None:
         """Where a clause ends that stands before a cue, from `start` of the sentence to its `end`.
@@ -45,8 +47,15 @@ class Frames:
             stop = len(head) - 1
         else:
             stop = self._subject_at(head.rstrip(","))
-        is_clause = VERB.search(head, 0, stop) and head.count(" ", 0, stop) > 1
+        is_clause = self._verb_end(start, end) <= start + stop and head.count(" ", 0, stop) > 1
         return start + stop if is_clause else None
+
+    def _verb_end(self, start: int, end: int) -> int:
+        """Where the first word of a sentence ends that may be a finite verb; behind it for none."""
+        if self._sentence != start:
+            match = VERB.search(self._text, start, end)
+            self._sentence, self._verb = start, match.end() if match else end + 1
+        return self._verb
 
     def _subject_at(self, head: str) -> int:
         """Where the comma stands behind which the subject of a trailing frame begins; 0 for none.

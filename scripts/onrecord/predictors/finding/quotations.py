@@ -4,6 +4,7 @@ A quotation that goes on in the next paragraph is opened anew there and closed o
 of its paragraphs is a stretch of its own.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -55,46 +56,70 @@ def quotations(text: str, paragraphs: Sequence[Section]) -> list[Quotation]:
 
 
 def _in_paragraph(text: str, paragraph: Section, goes_on: str) -> Iterator[Quotation]:
-    opened: list[int] = []
+    opened = _Opened()
     for match in _MARK.finditer(text, paragraph.start, paragraph.end):
         at = match.start()
-        level = _closed(text, at, opened)
-        if level is not None:
-            yield Quotation(opened[level], at + 1, level)
-            del opened[level:]
-        elif _opens(text, at, opened):
-            opened.append(at)
-    if opened and text[opened[0]] == goes_on and text[opened[0]] not in _SINGLE:
-        yield Quotation(opened[0], paragraph.end, 0)
+        level = opened.level(text[at]) if _closes(text, at) else None
+        if level is None:
+            if _opens(text, at, bool(opened.places)):
+                opened.add(text[at], at)
+        elif text[at] not in _SINGLE or not _is_plural(text, at):
+            yield Quotation(opened.places[level], at + 1, level)
+            opened.cut(level)
+        elif _opens(text, at, is_open=True):
+            opened.add(text[at], at)
+    first = opened.places[0] if opened.places else None
+    if first is not None and text[first] == goes_on and text[first] not in _SINGLE:
+        yield Quotation(first, paragraph.end, 0)
 
 
-def _closed(text: str, at: int, opened: Sequence[int]) -> int | None:
-    """Which of the open marks the one at `at` closes."""
+class _Opened:
+    """The marks that are open, and by what closes them the levels at which they are."""
+
+    def __init__(self) -> None:
+        self.places: list[int] = []
+        self._levels: dict[str, list[int]] = defaultdict(list)
+
+    def level(self, mark: str) -> int | None:
+        """The innermost level that a mark closes."""
+        levels = self._levels[mark]
+        return levels[-1] if levels else None
+
+    def add(self, mark: str, at: int) -> None:
+        """A mark opens at `at`."""
+        for closing in _PAIRS.get(mark, "") + _BOTH.get(mark, ""):
+            self._levels[closing].append(len(self.places))
+        self.places.append(at)
+
+    def cut(self, level: int) -> None:
+        """A level is closed, and those inside it are no longer open."""
+        del self.places[level:]
+        for levels in self._levels.values():
+            while levels and levels[-1] >= level:
+                levels.pop()
+
+
+def _closes(text: str, at: int) -> bool:
+    """Whether a mark can close: it touches what precedes, and single ones nothing behind."""
     mark, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
-    if (
-        not before
-        or (before.isspace() and mark not in _SPACED)
-        or (mark in _SINGLE and after.isalnum())
-    ):
-        return None
-    for level in range(len(opened) - 1, -1, -1):
-        opening = text[opened[level]]
-        if mark in _PAIRS.get(opening, "") or mark in _BOTH.get(opening, ""):
-            is_apostrophe = mark in _SINGLE and _is_plural(text, at)
-            return None if is_apostrophe else level
-    return None
+    if not before or (before.isspace() and mark not in _SPACED):
+        return False
+    return mark not in _SINGLE or not after.isalnum()
 
 
 def _is_plural(text: str, at: int) -> bool:
-    """Whether an apostrophe behind an "s" belongs to a plural, a noun following."""
+    """Whether an apostrophe behind an "s" belongs to a plural, a noun following.
+
+    That is so only where another mark on the line may close.
+    """
     rest = text[at + 1 : at + 3]
-    closes_later = any(
-        mark in text[at + 1 : text.find("\n", at) % (len(text) + 1)] for mark in "’'"
-    )
-    return text[at - 1] == "s" and rest[:1] == " " and rest[1:].islower() and closes_later
+    if text[at - 1] != "s" or rest[:1] != " " or not rest[1:].islower():
+        return False
+    end = text.find("\n", at)
+    return any(text.find(mark, at + 1, end if end >= 0 else None) >= 0 for mark in "’'")
 
 
-def _opens(text: str, at: int, opened: Sequence[int]) -> bool:
+def _opens(text: str, at: int, is_open: bool) -> bool:
     """Whether a mark can open: it touches what follows, and single ones nothing before."""
     mark, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
     if mark in _SPACED and mark in _PAIRS:
@@ -103,7 +128,7 @@ def _opens(text: str, at: int, opened: Sequence[int]) -> bool:
         return False
     if mark in _PAIRS and mark not in _SINGLE:
         return True
-    touches = before.isalnum() or (bool(opened) and before in ".,!?…")
+    touches = before.isalnum() or (is_open and before in ".,!?…")
     return not touches and not (mark in "’'" and _is_elision(text, at))
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from ...model import Article, Document
+from ...model import Article, Document, Section
 from ...segment import Stretch, paragraphs, sentences
-from ..composing.lexicon import Lexicon, lexicon
+from ..lexicon import Lexicon, lexicon
+from ..overlaps import Nested, Overlaps
 from .quotations import Quotation, quotations
 from .tokens import Token, tokenized
 
@@ -19,6 +21,25 @@ class Reading:
     tokens: Sequence[Sequence[Token]]
     quotations: Sequence[Quotation]
     words: Lexicon
+
+    @cached_property
+    def outermost(self) -> Overlaps[Quotation]:
+        """The quotations that lie in no other."""
+        return Overlaps(each for each in self.quotations if each.depth == 0)
+
+    @cached_property
+    def nested(self) -> Nested[Quotation]:
+        """All quotations, by what they hold."""
+        return Nested(self.quotations)
+
+    @cached_property
+    def sections(self) -> Overlaps[Section]:
+        """The sections by offset."""
+        return Overlaps(self.document.sections)
+
+    def role(self, offset: int) -> str:
+        """The role of the section at an offset, empty if there is none."""
+        return next((each.role for each in self.sections.overlapping(offset, offset + 1)), "")
 
     @property
     def text(self) -> str:

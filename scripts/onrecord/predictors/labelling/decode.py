@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ...segment import Stretch
-from ..spans import Typed
+from ..flat import Typed
 
 _FIRST = frozenset("BSU")
 _LATER = frozenset("IELM")

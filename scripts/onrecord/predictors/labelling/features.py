@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import groupby
 
 from ...iob import Labelled
-from .quotation import states
+from .enclosure import states
 
 VERSION = 1
 """Raised whenever the features change: a model goes with the features it was trained on."""

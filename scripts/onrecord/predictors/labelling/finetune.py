@@ -11,7 +11,7 @@ from ...problem import ModelError
 from ...segment import Stretch
 from .pieces import Window, heads, windows
 from .pretrained import Pretrained, libraries, open_pretrained
-from .words import apart, labelled_words
+from .rows import apart, labelled_words
 
 _IGNORED = -100
 """What the losses of PyTorch pass over."""

@@ -14,9 +14,9 @@ from ...model import Article
 from ...problem import ModelError
 from ...store import digest
 from ..crf import ABOUT, About, crfsuite, model_file
-from .cue_words import Counts, CueWords, counts
 from .features import VERSION, features
-from .words import labelled_words
+from .learnt_cues import Counts, CueWords, counts
+from .rows import labelled_words
 
 _PARAMETERS = {"c1": 0.1, "c2": 0.1, "max_iterations": 60, "feature.possible_transitions": True}
 """Chosen by cross-validation on the train split of the corpus alone, its stories held out in turn:

@@ -5,7 +5,7 @@ from itertools import pairwise, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.sequence import Choice, in_order
+from onrecord.subsequence import Choice, in_order
 
 CHOICES = st.lists(
     st.builds(

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 
-# Single marks are left out: an apostrophe looks like one. Each mark opens what is closed and closes
-# what is open, because the closing mark of one language is the opening mark of another.
-_MARKS = frozenset('"“”„‟«»「」＂')
+from ... import marks
 
 
 def states(words: Iterable[str]) -> Iterator[str]:
     """For each word `out`, `in`, or `opens` and `closes` for one that is or holds a mark.
 
-    The words are those of one paragraph, in order.
+    The words are those of one paragraph, in order. Single marks are left out: an apostrophe looks
+    like one.
     """
+    # Each mark opens what is closed and closes what is open, because the closing mark of one
+    # language is the opening mark of another.
     inside = False
     for word in words:
-        marks = sum(letter in _MARKS for letter in word)
-        if marks % 2:
+        if sum(letter in marks.DOUBLE for letter in word) % 2:
             yield "closes" if inside else "opens"
             inside = not inside
         else:

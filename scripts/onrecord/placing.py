@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from .lookup import Lookup, Stretch
-from .sequence import Choice, in_order
+from .subsequence import Choice, in_order
 
 Stretches = tuple[Stretch, ...]
 

@@ -37,6 +37,14 @@ def lexicon(language: str) -> Lexicon:
     return _read(tomllib.loads((files(__package__) / "english.toml").read_text("utf-8")))
 
 
+@cache
+def countries() -> Words:
+    """The English names of the states of ISO 3166-1."""
+    import pycountry
+
+    return frozenset(country.name for country in pycountry.countries)
+
+
 def _read(tables: Mapping[str, Any]) -> Lexicon:
     lists = {
         name: {key: _split(words) for key, words in table.items() if isinstance(words, str)}
