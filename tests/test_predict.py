@@ -145,3 +145,14 @@ def test_nothing_is_written_into_a_split_or_over_a_file(
     with pytest.raises(OccupiedError):
         predict(list(Corpus(checkout / "corpus").split("test")), Rules(), checkout / target)
     assert tree(checkout) == before
+
+
+def test_documents_that_a_model_could_not_annotate_are_told(
+    onrecord: Command, tmp_path: Path
+) -> None:
+    test = ROOT / "corpus" / "test"
+    with serving(lambda _: "I would rather not.") as stub:
+        done = onrecord("predict", test, "--model", f"llm:{stub.url}", "--to", tmp_path / "out")
+    assert done.returncode == 1
+    assert "2 of 2 documents have no usable reply" in done.stderr
+    assert "2 documents" in done.stdout

@@ -5,7 +5,8 @@ every command reads them: `check`, `agree`, `stats`, `export`. Models: rules (no
 crf[:DIR] (a model of `onrecord train`), hf:NAME (a token classifier), llm:URL (a language model
 behind an OpenAI-compatible address).
 
-exit code: 0 written, 1 the documents have errors, 2 the command could not run
+exit code: 0 written, 1 the documents have errors, or the model could not annotate some, 2 the
+command could not run
 """
 
 import argparse
@@ -48,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(remark, file=sys.stderr)
     documents = "1 document" if number == 1 else f"{number} documents"
     print(f"{shown(target)}: {documents}")
-    return 0
+    return 1 if predictor.failed else 0
 
 
 def _folder(spec: str, name: str | None) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -51,6 +51,7 @@ class Crf:
 
     taggers: dict[str, Any]
     cues: frozenset[str]
+    failed: ClassVar[int] = 0
 
     @property
     def layers(self) -> tuple[str, ...]:

@@ -55,6 +55,11 @@ class LanguageModel:
             self._documents += 1
             yield self._article(document)
 
+    @property
+    def failed(self) -> int:
+        """How many documents have no usable reply."""
+        return self._useless.total()
+
     def remarks(self) -> list[str]:
         """How many documents have no usable reply, and what of the replies is not in the text."""
         reasons = ", ".join(f"{reason} ({n})" for reason, n in self._useless.most_common())
@@ -63,7 +68,7 @@ class LanguageModel:
             for kind, n in sorted(self._failed.items())
             if n
         )
-        failed = f"{self._useless.total()} of {self._documents} documents have no usable reply"
+        failed = f"{self.failed} of {self._documents} documents have no usable reply"
         told = {f"{failed}: {reasons}": reasons, f"not in the text, or unknown: {lost}": lost}
         return [line for line, found in told.items() if found]
 

@@ -14,6 +14,11 @@ class Predictor(Protocol):
         """The layers that it annotates: of actors, quotes, claims."""
         ...
 
+    @property
+    def failed(self) -> int:
+        """How many documents it could not annotate so far; their articles are empty."""
+        ...
+
     def predict(self, documents: Iterable[Document]) -> Iterator[Article]:
         """An annotated article for each document, in order.
 

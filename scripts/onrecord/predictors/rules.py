@@ -22,6 +22,7 @@ class Rules:
     """A predictor that has nothing to load."""
 
     layers = ("actors", "quotes", "claims")
+    failed = 0
 
     def predict(self, documents: Iterable[Document]) -> Iterator[Article]:
         """An annotated article for each document."""

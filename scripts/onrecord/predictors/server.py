@@ -127,8 +127,7 @@ def _told(client: "OpenAI") -> Iterator[None]:
         cause = error.__cause__ or error
         raise ServerError(f"cannot reach {_where(client)}: {_line(cause)}") from None
     except APIStatusError as error:
-        code = error.status_code
-        raise ServerError(f"{_where(client)} answers {code}: {_line(error)}") from None
+        raise ServerError(f"{_where(client)} answers {_line(error)}") from None
     except (APIError, ValueError) as error:
         raise ServerError(f"{_where(client)} answers no JSON: {_line(error)}") from None
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 from ..iob import columns
 from ..model import Article, Document
@@ -22,6 +23,7 @@ class Transformer:
 
     models: tuple[tuple[Pretrained, dict[str, tuple[str, str]]], ...]
     _left_out: Counter[str] = field(default_factory=Counter)
+    failed: ClassVar[int] = 0
 
     @property
     def layers(self) -> tuple[str, ...]:
