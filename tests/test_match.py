@@ -5,7 +5,8 @@ from itertools import permutations
 
 import pytest
 
-from onrecord.scoring.match import Bounds, assign, iou, overlapping, shared, size, touching
+from onrecord.scoring.match import assign, iou, overlapping, shared, size, touching
+from onrecord.scoring.spans import Bounds
 
 from .articles import article, spans
 

@@ -11,8 +11,6 @@ from .alpha import Pairs
 from .comparison import LAYER
 from .match import (
     OVERLAP,
-    Bounds,
-    bounds,
     claim_pairs,
     coverage,
     mention_pairs,
@@ -21,6 +19,7 @@ from .match import (
     quote_pairs,
     same_actors,
 )
+from .spans import Bounds, bounds
 from .tally import Tally
 from .tiers import Tier, tiers
 from .units import TIERS

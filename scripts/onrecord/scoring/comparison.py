@@ -7,7 +7,9 @@ from functools import cached_property
 from ..model import Article, Claim, Mention, Quote
 from ..phenomena.view import View
 from .coreference import Clusters, shared_clusters
-from .match import OVERLAP, Bounds, assign, bounds, iou, mention_pairs, overlapping, touching
+from .match import OVERLAP, assign, iou, mention_pairs, overlapping, touching
+from .ordered import Ordered
+from .spans import Bounds, bounds
 
 Pairs = list[tuple[int, int]]
 """One-to-one: the index of a gold record and that of a predicted one."""
@@ -18,7 +20,7 @@ LAYER = {"mentions": "actors", "coreference": "actors", "quotes": "quotes", "cla
 
 @dataclass(frozen=True)
 class Annotation:
-    """One annotation of a document, its records in an order that no file can change."""
+    """One annotation of a document, its records in an order that no file and no id can change."""
 
     article: Article
 
@@ -28,19 +30,23 @@ class Annotation:
         return View(self.article)
 
     @cached_property
+    def _ordered(self) -> Ordered:
+        return Ordered(self.article)
+
+    @cached_property
     def mentions(self) -> list[Mention]:
         """The mentions by place."""
-        return sorted(self.article.mentions, key=lambda m: (m.start, m.end, m.id))
+        return self._ordered.mentions
 
     @cached_property
     def quotes(self) -> list[Quote]:
         """The quotes by place of the content."""
-        return sorted(self.article.quotes, key=lambda q: (bounds(q.content), q.id))
+        return self._ordered.quotes
 
     @cached_property
     def claims(self) -> list[Claim]:
         """The claims by place of the content."""
-        return sorted(self.article.claims, key=lambda c: (bounds(c.content), c.id))
+        return self._ordered.claims
 
     @cached_property
     def contents(self) -> list[Bounds]:

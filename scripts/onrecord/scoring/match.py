@@ -3,26 +3,21 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import wraps
 from typing import TypeVar
 
 from ..model import Article, Claim, Mention, Quote, Span
 from ..problem import MissingExtraError
+from .ordered import Ordered
+from .spans import Bounds, bounds
 
 OVERLAP = 0.5
 """Intersection over union of characters from which two contents are the same quote or claim."""
-
-Bounds = tuple[tuple[int, int], ...]
-"""Start and end of each of a list of spans, in order and apart from each other."""
 
 Edges = Mapping[tuple[int, int], float]
 """The weight of each pair that may be made, by the indices of its two members."""
 
 T = TypeVar("T")
-
-
-def bounds(spans: Iterable[Span | Mention]) -> Bounds:
-    """Where spans stand."""
-    return tuple((span.start, span.end) for span in spans)
 
 
 def size(spans: Bounds) -> int:
@@ -98,25 +93,49 @@ def pairs(
     return assign({pair: found for pair, found in weights.items() if found > 0})
 
 
+Found = Callable[[Article, Article], list[tuple[T, T]]]
+"""What pairs records of two annotations of one text."""
+
+
+def _from_both_sides(find: Found[T]) -> Found[T]:
+    """The same pairs whichever annotation is named first, also of pairings that weigh the same."""
+
+    @wraps(find)
+    def found(one: Article, other: Article) -> list[tuple[T, T]]:
+        if Ordered(other).key < Ordered(one).key:
+            return [(a, b) for b, a in find(other, one)]
+        return find(one, other)
+
+    return found
+
+
 def same_actors(one: Article, other: Article) -> dict[str, str]:
-    """For each actor of `other` the actor of `one` that it shares the most mentions with."""
+    """For each actor of `other` the actor of `one` that it is paired with, one to one.
+
+    The pairing is that in which actors share the most mentions.
+    """
+    return {theirs: ours for ours, theirs in _actor_pairs(one, other)}
+
+
+@_from_both_sides
+def _actor_pairs(one: Article, other: Article) -> list[tuple[str, str]]:
     spans: dict[tuple[int, int], list[str]] = {}
     for mention in one.mentions:
         spans.setdefault((mention.start, mention.end), []).append(mention.actor)
     together = Counter(
         (actor, m.actor) for m in other.mentions for actor in spans.get((m.start, m.end), ())
     )
-    left = {actor: i for i, actor in enumerate(sorted({a for a, _ in together}))}
-    right = {actor: j for j, actor in enumerate(sorted({b for _, b in together}))}
-    names = list(left), list(right)
+    ours, theirs = Ordered(one).actors, Ordered(other).actors
+    left, right = ({name: at for at, name in enumerate(names)} for names in (ours, theirs))
     found = assign({(left[a], right[b]): float(n) for (a, b), n in together.items()})
-    return {names[1][j]: names[0][i] for i, j in found}
+    return [(ours[i], theirs[j]) for i, j in found]
 
 
+@_from_both_sides
 def mention_pairs(one: Article, other: Article) -> list[tuple[Mention, Mention]]:
     """Mentions with the same offsets; where several share them, those of one actor first."""
     actors = same_actors(one, other)
-    ours, theirs = (sorted(a.mentions, key=lambda m: (m.start, m.end, m.id)) for a in (one, other))
+    ours, theirs = Ordered(one).mentions, Ordered(other).mentions
     there: dict[tuple[int, int], list[int]] = {}
     for j, mention in enumerate(theirs):
         there.setdefault((mention.start, mention.end), []).append(j)
@@ -128,6 +147,7 @@ def mention_pairs(one: Article, other: Article) -> list[tuple[Mention, Mention]]
     return [(ours[i], theirs[j]) for i, j in assign(edges)]
 
 
+@_from_both_sides
 def near_mentions(one: Article, other: Article) -> list[tuple[Bounds, Bounds]]:
     """Where mentions stand that overlap, paired one to one with the greatest total overlap."""
     ours, theirs = ([((m.start, m.end),) for m in a.mentions] for a in (one, other))
@@ -136,22 +156,24 @@ def near_mentions(one: Article, other: Article) -> list[tuple[Bounds, Bounds]]:
     return [(ours[i], theirs[j]) for i, j in assign(weights)]
 
 
+@_from_both_sides
 def quote_pairs(one: Article, other: Article) -> list[tuple[Quote, Quote]]:
     """Quotes whose contents overlap, the total overlap greatest; equal ones are told by the cue."""
 
     def ties(a: Quote, b: Quote) -> float:
         return (_TIE if a.cue == b.cue else 0) + (_TIE / 10 if _depth(a) == _depth(b) else 0)
 
-    return _content_pairs(one.quotes, other.quotes, ties)
+    return _content_pairs(Ordered(one).quotes, Ordered(other).quotes, ties)
 
 
+@_from_both_sides
 def claim_pairs(one: Article, other: Article) -> list[tuple[Claim, Claim]]:
     """Claims whose contents overlap, the total overlap greatest; equal ones are told by labels."""
 
     def ties(a: Claim, b: Claim) -> float:
         return _TIE if (a.kind, a.polarity) == (b.kind, b.polarity) else 0
 
-    return _content_pairs(one.claims, other.claims, ties)
+    return _content_pairs(Ordered(one).claims, Ordered(other).claims, ties)
 
 
 R = TypeVar("R", Quote, Claim)
@@ -171,12 +193,9 @@ def overlapping(
 
 
 def _content_pairs(
-    ones: Iterable[R], others: Iterable[R], ties: Callable[[R, R], float]
+    ones: Sequence[R], others: Sequence[R], ties: Callable[[R, R], float]
 ) -> list[tuple[R, R]]:
-    ours, theirs = (
-        sorted(side, key=lambda r: (bounds(r.content), r.id)) for side in (ones, others)
-    )
-    return [(ours[i], theirs[j]) for i, j in assign(overlapping(ours, theirs, ties=ties))]
+    return [(ones[i], others[j]) for i, j in assign(overlapping(ones, others, ties=ties))]
 
 
 _TIE = 1e-6

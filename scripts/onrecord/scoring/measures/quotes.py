@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from ...model import Quote
 from ..comparison import Annotation, Comparison
 from ..credit import Credits, equal, paired, twice
-from ..match import bounds, coverage
+from ..match import coverage
 from ..measure import Measure, accuracy, by_record, macro
+from ..spans import bounds
 
 
 @by_record("quotes")
