@@ -96,4 +96,4 @@ def test_records_on_one_place_are_told_by_what_they_are() -> None:
         found = Ordered(renamed(random.Random(seed), made))
         assert [quote.within is None for quote in found.quotes] == [True, False]
         assert [claim.kind for claim in found.claims] == ["demand", "fact"]
-        assert found.key == Ordered(made).key
+        assert found.key("claims") == Ordered(made).key("claims")

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from ..model import Article, Claim, Mention, Quote, Span
 from ..problem import MissingExtraError
-from .ordered import Ordered
+from .ordered import Ordered, Table
 from .spans import Bounds, bounds
 
 OVERLAP = 0.5
@@ -97,16 +97,22 @@ Found = Callable[[Article, Article], list[tuple[T, T]]]
 """What pairs records of two annotations of one text."""
 
 
-def _from_both_sides(find: Found[T]) -> Found[T]:
-    """The same pairs whichever annotation is named first, also of pairings that weigh the same."""
+def _from_both_sides(table: Table) -> Callable[[Found[T]], Found[T]]:
+    """The same pairs whichever annotation is named first, also of pairings that weigh the same.
 
-    @wraps(find)
-    def found(one: Article, other: Article) -> list[tuple[T, T]]:
-        if Ordered(other).key < Ordered(one).key:
-            return [(a, b) for b, a in find(other, one)]
-        return find(one, other)
+    The one whose records of `table` come first is taken as the first.
+    """
 
-    return found
+    def made(find: Found[T]) -> Found[T]:
+        @wraps(find)
+        def found(one: Article, other: Article) -> list[tuple[T, T]]:
+            if Ordered(other).key(table) < Ordered(one).key(table):
+                return [(a, b) for b, a in find(other, one)]
+            return find(one, other)
+
+        return found
+
+    return made
 
 
 def same_actors(one: Article, other: Article) -> dict[str, str]:
@@ -117,7 +123,7 @@ def same_actors(one: Article, other: Article) -> dict[str, str]:
     return {theirs: ours for ours, theirs in _actor_pairs(one, other)}
 
 
-@_from_both_sides
+@_from_both_sides("mentions")
 def _actor_pairs(one: Article, other: Article) -> list[tuple[str, str]]:
     spans: dict[tuple[int, int], list[str]] = {}
     for mention in one.mentions:
@@ -131,7 +137,7 @@ def _actor_pairs(one: Article, other: Article) -> list[tuple[str, str]]:
     return [(ours[i], theirs[j]) for i, j in found]
 
 
-@_from_both_sides
+@_from_both_sides("mentions")
 def mention_pairs(one: Article, other: Article) -> list[tuple[Mention, Mention]]:
     """Mentions with the same offsets; where several share them, those of one actor first."""
     actors = same_actors(one, other)
@@ -147,7 +153,7 @@ def mention_pairs(one: Article, other: Article) -> list[tuple[Mention, Mention]]
     return [(ours[i], theirs[j]) for i, j in assign(edges)]
 
 
-@_from_both_sides
+@_from_both_sides("mentions")
 def near_mentions(one: Article, other: Article) -> list[tuple[Bounds, Bounds]]:
     """Where mentions stand that overlap, paired one to one with the greatest total overlap."""
     ours, theirs = ([((m.start, m.end),) for m in a.mentions] for a in (one, other))
@@ -156,7 +162,7 @@ def near_mentions(one: Article, other: Article) -> list[tuple[Bounds, Bounds]]:
     return [(ours[i], theirs[j]) for i, j in assign(weights)]
 
 
-@_from_both_sides
+@_from_both_sides("quotes")
 def quote_pairs(one: Article, other: Article) -> list[tuple[Quote, Quote]]:
     """Quotes whose contents overlap, the total overlap greatest; equal ones are told by the cue."""
 
@@ -166,7 +172,7 @@ def quote_pairs(one: Article, other: Article) -> list[tuple[Quote, Quote]]:
     return _content_pairs(Ordered(one).quotes, Ordered(other).quotes, ties)
 
 
-@_from_both_sides
+@_from_both_sides("claims")
 def claim_pairs(one: Article, other: Article) -> list[tuple[Claim, Claim]]:
     """Claims whose contents overlap, the total overlap greatest; equal ones are told by labels."""
 

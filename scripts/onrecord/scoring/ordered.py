@@ -8,19 +8,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
-from ..chains import Chains
 from ..model import Article, Claim, Mention, Quote
 from .spans import bounds
 
 Key = tuple[Any, ...]
 """What a record is without ids: keys of one table can be compared."""
 
+Table = Literal["mentions", "quotes", "claims"]
+"""The tables whose records are paired."""
+
 
 @dataclass(frozen=True)
 class Ordered:
-    """The records of a checked article, each list by place, then by what else is known of it."""
+    """The records of an article, each list by place, then by what else is known of it.
+
+    What refers to no record is passed over, so that parts of an article can be compared.
+    """
 
     article: Article
 
@@ -44,17 +49,18 @@ class Ordered:
         """The claims by content, labels, and the quote that carries them."""
         return sorted(self.article.claims, key=lambda c: (*self._claim(c), c.id))
 
-    @cached_property
-    def key(self) -> Key:
-        """What the whole annotation is without ids."""
-        mentions = (self._mention(mention) for mention in self.mentions)
-        quotes = (self._quote(quote) for quote in self.quotes)
-        claims = (self._claim(claim) for claim in self.claims)
-        return tuple(mentions), tuple(quotes), tuple(claims)
+    def key(self, table: Table) -> Key:
+        """What the records of one table are without ids."""
+        if table == "mentions":
+            return tuple(self._mention(mention) for mention in self.mentions)
+        if table == "quotes":
+            return tuple(self._quote(quote) for quote in self.quotes)
+        return tuple(self._claim(claim) for claim in self.claims)
 
     @cached_property
-    def _chains(self) -> Chains:
-        return Chains(self.article)
+    def _by_id(self) -> tuple[dict[str, Mention], dict[str, Quote]]:
+        mentions = {mention.id: mention for mention in self.article.mentions}
+        return mentions, {quote.id: quote for quote in self.article.quotes}
 
     @cached_property
     def _roles(self) -> dict[str, Key]:
@@ -91,18 +97,25 @@ class Ordered:
         return *self._place(mention), self._portraits[mention.actor]
 
     def _quote(self, quote: Quote) -> Key:
-        links = [self._link(link) for link in self._chains.chain(quote)]
+        _, quotes = self._by_id
+        links, seen = [self._link(quote)], {quote.id}
+        above = quotes.get(quote.within or "")
+        while above is not None and above.id not in seen:
+            links.append(self._link(above))
+            seen.add(above.id)
+            above = quotes.get(above.within or "")
         return *links[0], tuple(links[1:]), tuple(sorted(self._carried.get(quote.id, ())))
 
     def _link(self, quote: Quote) -> Key:
-        chains = self._chains
-        people = (self._people(m) for m in (chains.speakers(quote), chains.addressees(quote)))
+        people = self._people(quote.speakers), self._people(quote.addressees)
         return bounds(quote.content), bounds(quote.cue), quote.form, *people
 
-    def _people(self, mentions: Iterable[Mention]) -> Sequence[Key]:
-        return tuple(sorted(self._mention(mention) for mention in mentions))
+    def _people(self, names: Iterable[str]) -> Sequence[Key]:
+        mentions, _ = self._by_id
+        return tuple(sorted(self._mention(mentions[name]) for name in names if name in mentions))
 
     def _claim(self, claim: Claim) -> Key:
-        carrier = self._chains.carrier(claim)
+        _, quotes = self._by_id
+        carrier = quotes.get(claim.quote or "")
         labels = claim.kind, claim.certainty, claim.polarity
         return bounds(claim.content), *labels, () if carrier is None else self._quote(carrier)
