@@ -164,6 +164,39 @@ def test_no_record_is_credited_twice() -> None:
     assert compare(one, other)["claims"].found["proportional"] == Tally(1, 2, 0.5, 1)
 
 
+def claiming(*contents: str) -> Article:
+    article = made.article("abcdefghijklm")
+    for words in contents:
+        made.add_claim(article, words)
+        made.add_quote(article, words)
+    return article
+
+
+@pytest.mark.parametrize("table", ["quotes", "claims"])
+def test_what_overlaps_by_half_is_paired_among_what_does(table: str) -> None:
+    """Only `bcdefghij` and `efghijklm` share half; each overlaps another one by less."""
+    one, other = claiming("efgh", "bcdefghij"), claiming("bc", "efghijklm")
+    found = compare(one, other)[table].found
+    assert found["half"] == Tally(1, 2, 1, 2)
+    assert found["proportional"].right == pytest.approx(1 + 4 / 9)
+
+
+@pytest.mark.parametrize("table", ["quotes", "claims"])
+def test_equal_contents_count_where_others_overlap_more_in_all(table: str) -> None:
+    """`abcd` is on both sides; paired with others, it makes 2/3 + 1/2 instead of 1."""
+    found = compare(claiming("ab", "abcd"), claiming("abcdef", "abcd"))[table].found
+    assert found["exact"] == Tally(1, 2, 1, 2)
+    assert found["half"] == Tally(2, 2, 2, 2)
+
+
+def test_equal_contents_with_equal_labels() -> None:
+    one, other = claiming("abc", "abc"), claiming("abc", "abc", "d")
+    one.claims[0] = msgspec.structs.replace(one.claims[0], certainty="possible")
+    found = compare(one, other)["claims"].found
+    assert found["exact"] == Tally(2, 3, 2, 2)
+    assert found["exact+labels"] == Tally(1, 3, 1, 2)
+
+
 def test_only_layers_that_both_annotate_are_compared(article: Article) -> None:
     document = msgspec.structs.replace(article.document, layers=("actors", "claims"))
     other = replace(article, document=document, quotes=[], claims=[])

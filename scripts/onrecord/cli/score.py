@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from .. import report
 from ..predictions import read_predictions
-from ..problem import NotFoundError
+from ..problem import NotFoundError, UncheckedError
 from ..store import read_articles
 from ..validate import require_sound
 from .arguments import named_places, not_negative
@@ -89,6 +89,9 @@ def _gold(path: Path) -> list["Article"]:
     found = [article for _, article in read_articles(places)]
     if not found:
         raise NotFoundError(f"{str(path)!r} holds no documents")
+    for name, number in Counter(article.document.id for article in found).items():
+        if number > 1:
+            raise UncheckedError(f"{name!r} is in {str(path)!r} {number} times, expected one")
     return found
 
 
@@ -107,7 +110,7 @@ def _compared(gold: list["Article"], path: Path) -> list["Comparison"]:
 
 
 def _warn(documents: int, samples: int) -> None:
-    if samples and documents < FEW:
+    if samples and 1 < documents < FEW:
         _tell(f"intervals from {documents} documents are rough, expected {FEW} or more")
 
 

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from ..model import Article, Claim, Mention, Quote, Span
 from ..problem import MissingExtraError
@@ -18,6 +18,7 @@ Edges = Mapping[tuple[int, int], float]
 """The weight of each pair that may be made, by the indices of its two members."""
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 def size(spans: Bounds) -> int:
@@ -93,22 +94,24 @@ def pairs(
     return assign({pair: found for pair, found in weights.items() if found > 0})
 
 
-Found = Callable[[Article, Article], list[tuple[T, T]]]
+Found = Callable[Concatenate[Article, Article, P], list[tuple[T, T]]]
 """What pairs records of two annotations of one text."""
 
 
-def _from_both_sides(table: Table) -> Callable[[Found[T]], Found[T]]:
+def _from_both_sides(table: Table) -> Callable[[Found[P, T]], Found[P, T]]:
     """The same pairs whichever annotation is named first, also of pairings that weigh the same.
 
     The one whose records of `table` come first is taken as the first.
     """
 
-    def made(find: Found[T]) -> Found[T]:
+    def made(find: Found[P, T]) -> Found[P, T]:
         @wraps(find)
-        def found(one: Article, other: Article) -> list[tuple[T, T]]:
+        def found(
+            one: Article, other: Article, /, *args: P.args, **options: P.kwargs
+        ) -> list[tuple[T, T]]:
             if Ordered(other).key(table) < Ordered(one).key(table):
-                return [(a, b) for b, a in find(other, one)]
-            return find(one, other)
+                return [(a, b) for b, a in find(other, one, *args, **options)]
+            return find(one, other, *args, **options)
 
         return found
 
@@ -163,45 +166,55 @@ def near_mentions(one: Article, other: Article) -> list[tuple[Bounds, Bounds]]:
 
 
 @_from_both_sides("quotes")
-def quote_pairs(one: Article, other: Article) -> list[tuple[Quote, Quote]]:
-    """Quotes whose contents overlap, the total overlap greatest; equal ones are told by the cue."""
+def quote_pairs(one: Article, other: Article, *, least: float = 0.0) -> list[tuple[Quote, Quote]]:
+    """Quotes whose contents overlap, the total overlap greatest; equal ones are told by the cue.
+
+    `least` is the intersection over union below which two are no pair.
+    """
 
     def ties(a: Quote, b: Quote) -> float:
         return (_TIE if a.cue == b.cue else 0) + (_TIE / 10 if _depth(a) == _depth(b) else 0)
 
-    return _content_pairs(Ordered(one).quotes, Ordered(other).quotes, ties)
+    return _content_pairs(Ordered(one).quotes, Ordered(other).quotes, ties, least)
 
 
 @_from_both_sides("claims")
-def claim_pairs(one: Article, other: Article) -> list[tuple[Claim, Claim]]:
-    """Claims whose contents overlap, the total overlap greatest; equal ones are told by labels."""
+def claim_pairs(one: Article, other: Article, *, least: float = 0.0) -> list[tuple[Claim, Claim]]:
+    """Claims whose contents overlap, the total overlap greatest; equal ones are told by labels.
+
+    `least` is the intersection over union below which two are no pair.
+    """
 
     def ties(a: Claim, b: Claim) -> float:
         return _TIE if (a.kind, a.polarity) == (b.kind, b.polarity) else 0
 
-    return _content_pairs(Ordered(one).claims, Ordered(other).claims, ties)
+    return _content_pairs(Ordered(one).claims, Ordered(other).claims, ties, least)
 
 
 R = TypeVar("R", Quote, Claim)
 
 
 def overlapping(
-    ones: Sequence[R], others: Sequence[R], *, ties: Callable[[R, R], float]
+    ones: Sequence[R], others: Sequence[R], *, ties: Callable[[R, R], float], least: float = 0.0
 ) -> dict[tuple[int, int], float]:
-    """The pairs whose contents overlap, weighed by that, with what `ties` adds for each."""
+    """The pairs whose contents overlap, weighed by that, with what `ties` adds for each.
+
+    Those that overlap by less than `least` are left out.
+    """
     left, right = ([bounds(r.content) for r in side] for side in (ones, others))
     weights = {(i, j): iou(left[i], right[j]) for i, j in touching(left, right)}
     return {
         (i, j): weight + ties(ones[i], others[j])
         for (i, j), weight in weights.items()
-        if weight > 0
+        if weight > 0 and weight >= least
     }
 
 
 def _content_pairs(
-    ones: Sequence[R], others: Sequence[R], ties: Callable[[R, R], float]
+    ones: Sequence[R], others: Sequence[R], ties: Callable[[R, R], float], least: float
 ) -> list[tuple[R, R]]:
-    return [(ones[i], others[j]) for i, j in assign(overlapping(ones, others, ties=ties))]
+    edges = overlapping(ones, others, ties=ties, least=least)
+    return [(ones[i], others[j]) for i, j in assign(edges)]
 
 
 _TIE = 1e-6

@@ -25,7 +25,8 @@ class Result:
     """The figure of one measure, with a 95 % interval; None is a figure that is not defined.
 
     `gold` and `predicted` are how many units there are to find and were predicted; where pairs are
-    judged, both are their number. Precision and recall are there where the figure is an F1.
+    judged, both are their number, and for a mean of measures they say nothing. Precision and recall
+    are there where the figure is an F1.
     """
 
     measure: Measure
@@ -67,7 +68,7 @@ class Score:
         figures = self._figures(self._rows.sum(axis=0)[None])[0]
         low, high = self._interval(self._rows, self._figures, samples, seed)
         return [
-            Result(measure, *self._sizes(at), *map(plain, (figures[i], low[i], high[i])))
+            Result(measure, *self._sizes(measure, at), *map(plain, (figures[i], low[i], high[i])))
             for i, (measure, at) in enumerate(zip(self.measures, self._places, strict=True))
         ]
 
@@ -116,12 +117,14 @@ class Score:
         nothing = np.full(len(self.measures), np.nan)
         return nothing, nothing
 
-    def _sizes(self, at: slice) -> tuple[float, float, float | None, float | None]:
+    def _sizes(
+        self, measure: Measure, at: slice
+    ) -> tuple[float, float, float | None, float | None]:
+        """Gold, predicted, precision and recall."""
         total = self.sums[:, at].sum(axis=(0, 1))
-        single = at.stop - at.start == 1
-        gold, predicted = float(total[3]), float(total[1])
-        shares = (plain(precision(total)), plain(recall(total))) if single else (None, None)
-        return gold, predicted, *shares
+        is_f1 = measure.kind == "F1"
+        shares = (plain(precision(total)), plain(recall(total))) if is_f1 else (None, None)
+        return float(total[3]), float(total[1]), *shares
 
 
 def compare(gold: Iterable[Article], predicted: Mapping[str, Article]) -> list[Comparison]:

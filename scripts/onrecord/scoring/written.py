@@ -106,6 +106,8 @@ def _plain_results(results: Iterable[Result]) -> dict[str, dict[str, object]]:
 def _plain(found: Result | Difference) -> dict[str, object]:
     """The fields of a figure, the measure said by its kind."""
     values = {f.name: getattr(found, f.name) for f in fields(found) if f.name != "measure"}
+    if found.measure.kind == "mean F1" and isinstance(found, Result):
+        values |= {"gold": None, "predicted": None}  # sums of links, mentions and actors
     return {"kind": found.measure.kind, **values}
 
 
