@@ -288,6 +288,16 @@ def test_parts_by_form_sum_to_the_whole() -> None:
     assert found == pytest.approx((whole["mentions:strict"].recall or 0) * len_of(gold))
 
 
+def test_parts_hold_their_own_records_and_layers_alone() -> None:
+    parts = by_form(compare([told()], {"a": told()}))
+    assert {part.name.partition(":")[0] for part in parts} == {"mentions", "quotes"}
+    for part in parts:
+        assert {r.measure.group for r in part.results} == {part.name.partition(":")[0]}
+    partly = msgspec.structs.replace(told().document, layers=("quotes",))
+    parts = by_form(compare([replace(told(), document=partly)], {"a": told()}))
+    assert {part.name for part in parts} == {"quotes:indirect"}
+
+
 def len_of(articles: list[Article]) -> int:
     return sum(len(a.mentions) for a in articles)
 
