@@ -235,6 +235,78 @@ def test_a_token_has_the_label_of_the_innermost_quote() -> None:
     assert labels(article, "quotes") == wanted
 
 
+def test_a_token_has_the_label_of_the_innermost_claim() -> None:
+    article = made.article("one two")
+    made.add_claim(article, "one two")
+    made.add_claim(article, "one", kind="demand")
+    assert labels(article, "claims") == ["demand", "fact"]
+
+
+def test_mentions_on_one_place_are_told_by_the_actor_rather_than_the_form() -> None:
+    def pair(one: str, other: str) -> Article:
+        article = made.article("The pair left, Kim and Varga.")
+        made.add_actor(article, "kim", "The pair", "Kim")
+        made.add_actor(article, "varga", "The pair", "Varga")
+        for at, form in ((0, one), (2, other)):
+            article.mentions[at] = msgspec.structs.replace(article.mentions[at], form=form)
+        return article
+
+    found = compare(pair("name", "nominal"), pair("nominal", "name"))["mentions"].found
+    assert (found["exact+actor"].right, found["exact+form"].right) == (4, 2)
+
+
+def test_quotes_on_one_place_are_told_by_the_cue() -> None:
+    one, other = (made.article("He said and told no.") for _ in range(2))
+    made.add_quote(one, "no", cue=("told",))
+    made.add_quote(other, "no", cue=("said",))
+    made.add_quote(other, "no", cue=("told",))
+    other.quotes[1] = msgspec.structs.replace(other.quotes[1], form="direct")
+    assert set(compare(one, other)["quotes"].labels["form"]) == {("indirect", "direct")}
+
+
+def test_a_token_beside_a_unit_is_not_in_it() -> None:
+    article = made.article("no, yes")
+    made.add_claim(article, ", yes")
+    assert labels(article, "claims") == [NONE, "fact", "fact"]
+
+
+def test_of_overlapping_mentions_those_that_overlap_most_are_partners() -> None:
+    one, other = made.article("abcdefgh"), made.article("abcdefgh")
+    made.add_actor(one, "x", "abcdefgh")
+    made.add_actor(other, "x", "ab", "cdefgh")
+    assert compare(one, other)["mentions"].found["proportional"] == Tally(1, 2, 6 / 8, 1)
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "value", "told"),
+    [
+        ("quotes", "within", "q-0000", "within another 'yes'"),
+        ("quotes", "cue", (), "cue ''"),
+        ("quotes", "form", "mixed", "form 'mixed'"),
+        ("quotes", "speakers", (), "speakers 'nobody'"),
+        ("claims", "quote", None, "in a quote 'no'"),
+        ("claims", "kind", "demand", "kind 'demand'"),
+        ("claims", "certainty", "possible", "certainty 'possible'"),
+        ("claims", "polarity", "negative", "polarity 'negative'"),
+        ("mentions", "form", "nominal", "form 'nominal'"),
+        ("actors", "sector", "GOV", "sector 'GOV'"),
+    ],
+)
+def test_every_field_that_differs_is_told(table: str, field: str, value: object, told: str) -> None:
+    def marked() -> Article:
+        article = made.article("Kim said the sea is calm.")
+        made.add_actor(article, "kim", "Kim")
+        made.add_quote(article, "the sea is calm")
+        quote = made.add_quote(article, "sea is", cue=("said",), speakers=("m-0000",))
+        made.add_claim(article, "sea is", quote=quote)
+        return article
+
+    other = marked()
+    other.table(table)[-1] = msgspec.structs.replace(other.table(table)[-1], **{field: value})
+    (found,) = differences(marked(), other)
+    assert (found.table, found.other) == (table, told)
+
+
 def test_cues_may_have_several_parts_or_none() -> None:
     article = made.article("Er gab es zu.", language="de")
     made.add_quote(article, "es", cue=("gab", "zu"))
