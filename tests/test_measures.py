@@ -51,15 +51,12 @@ def test_a_full_quote_has_all_its_parts_right(changes: dict[str, object]) -> Non
 def test_a_chain_with_one_link_more_is_wrong() -> None:
     """Its first links are those of gold."""
 
-    def relayed(*speakers: str) -> Article:
-        made, outer = people(), None
-        for content, name in zip(
-            ("the sea is calm", "the sea is", "the sea"), speakers, strict=False
-        ):
-            outer = add_quote(made, content, speakers=(name,), within=outer)
-        return made
-
-    gold, other = relayed("m-0000", "m-0001"), relayed("m-0002", "m-0000", "m-0001")
+    gold, other = people(), people()
+    outer = add_quote(gold, "the sea is calm", speakers=("m-0000",))
+    add_quote(gold, "the sea is", speakers=("m-0001",), within=outer)
+    outermost = add_quote(other, "the sea is calm and", speakers=("m-0002",))
+    outer = add_quote(other, "the sea is calm", speakers=("m-0000",), within=outermost)
+    add_quote(other, "the sea is", speakers=("m-0001",), within=outer)
     found = results(gold, other)["quotes:source-chain"]
     assert (found.figure, found.gold, found.predicted) == (0.0, 1, 2)
 
