@@ -50,7 +50,6 @@ def test_a_full_quote_has_all_its_parts_right(changes: dict[str, object]) -> Non
 
 def test_a_chain_with_one_link_more_is_wrong() -> None:
     """Its first links are those of gold."""
-
     gold, other = people(), people()
     outer = add_quote(gold, "the sea is calm", speakers=("m-0000",))
     add_quote(gold, "the sea is", speakers=("m-0001",), within=outer)
