@@ -17,7 +17,6 @@ from onrecord.schema import ANNOTATIONS, TABLES
 from onrecord.scoring.agreement import Layers, compare, total
 from onrecord.scoring.differences import differences
 from onrecord.scoring.figures import figures, left_out
-from onrecord.scoring.match import overlap, pairs
 from onrecord.scoring.tally import Tally
 from onrecord.scoring.units import NONE, token_labels, units
 from onrecord.segment import tokens
@@ -164,6 +163,39 @@ def test_no_record_is_credited_twice() -> None:
     assert compare(one, other)["claims"].found["proportional"] == Tally(1, 2, 0.5, 1)
 
 
+def claiming(*contents: str) -> Article:
+    article = made.article("abcdefghijklm")
+    for words in contents:
+        made.add_claim(article, words)
+        made.add_quote(article, words)
+    return article
+
+
+@pytest.mark.parametrize("table", ["quotes", "claims"])
+def test_what_overlaps_by_half_is_paired_among_what_does(table: str) -> None:
+    """Only `bcdefghij` and `efghijklm` share half; each overlaps another one by less."""
+    one, other = claiming("efgh", "bcdefghij"), claiming("bc", "efghijklm")
+    found = compare(one, other)[table].found
+    assert found["half"] == Tally(1, 2, 1, 2)
+    assert found["proportional"].right == pytest.approx(1 + 4 / 9)
+
+
+@pytest.mark.parametrize("table", ["quotes", "claims"])
+def test_equal_contents_count_where_others_overlap_more_in_all(table: str) -> None:
+    """`abcd` is on both sides; paired with others, it makes 2/3 + 1/2 instead of 1."""
+    found = compare(claiming("ab", "abcd"), claiming("abcdef", "abcd"))[table].found
+    assert found["exact"] == Tally(1, 2, 1, 2)
+    assert found["half"] == Tally(2, 2, 2, 2)
+
+
+def test_equal_contents_with_equal_labels() -> None:
+    one, other = claiming("abc", "abc"), claiming("abc", "abc", "d")
+    one.claims[0] = msgspec.structs.replace(one.claims[0], certainty="possible")
+    found = compare(one, other)["claims"].found
+    assert found["exact"] == Tally(2, 3, 2, 2)
+    assert found["exact+labels"] == Tally(1, 3, 1, 2)
+
+
 def test_only_layers_that_both_annotate_are_compared(article: Article) -> None:
     document = msgspec.structs.replace(article.document, layers=("actors", "claims"))
     other = replace(article, document=document, quotes=[], claims=[])
@@ -200,6 +232,78 @@ def test_a_token_has_the_label_of_the_innermost_quote() -> None:
     assert labels(article, "quotes") == wanted
     article.quotes.reverse()
     assert labels(article, "quotes") == wanted
+
+
+def test_a_token_has_the_label_of_the_innermost_claim() -> None:
+    article = made.article("one two")
+    made.add_claim(article, "one two")
+    made.add_claim(article, "one", kind="demand")
+    assert labels(article, "claims") == ["demand", "fact"]
+
+
+def test_mentions_on_one_place_are_told_by_the_actor_rather_than_the_form() -> None:
+    def pair(one: str, other: str) -> Article:
+        article = made.article("The pair left, Kim and Varga.")
+        made.add_actor(article, "kim", "The pair", "Kim")
+        made.add_actor(article, "varga", "The pair", "Varga")
+        for at, form in ((0, one), (2, other)):
+            article.mentions[at] = msgspec.structs.replace(article.mentions[at], form=form)
+        return article
+
+    found = compare(pair("name", "nominal"), pair("nominal", "name"))["mentions"].found
+    assert (found["exact+actor"].right, found["exact+form"].right) == (4, 2)
+
+
+def test_quotes_on_one_place_are_told_by_the_cue() -> None:
+    one, other = (made.article("He said and told no.") for _ in range(2))
+    made.add_quote(one, "no", cue=("told",))
+    made.add_quote(other, "no", cue=("said",))
+    made.add_quote(other, "no", cue=("told",))
+    other.quotes[1] = msgspec.structs.replace(other.quotes[1], form="direct")
+    assert set(compare(one, other)["quotes"].labels["form"]) == {("indirect", "direct")}
+
+
+def test_a_token_beside_a_unit_is_not_in_it() -> None:
+    article = made.article("no, yes")
+    made.add_claim(article, ", yes")
+    assert labels(article, "claims") == [NONE, "fact", "fact"]
+
+
+def test_of_overlapping_mentions_those_that_overlap_most_are_partners() -> None:
+    one, other = made.article("abcdefgh"), made.article("abcdefgh")
+    made.add_actor(one, "x", "abcdefgh")
+    made.add_actor(other, "x", "ab", "cdefgh")
+    assert compare(one, other)["mentions"].found["proportional"] == Tally(1, 2, 6 / 8, 1)
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "value", "told"),
+    [
+        ("quotes", "within", "q-0000", "within another 'yes'"),
+        ("quotes", "cue", (), "cue ''"),
+        ("quotes", "form", "mixed", "form 'mixed'"),
+        ("quotes", "speakers", (), "speakers 'nobody'"),
+        ("claims", "quote", None, "in a quote 'no'"),
+        ("claims", "kind", "demand", "kind 'demand'"),
+        ("claims", "certainty", "possible", "certainty 'possible'"),
+        ("claims", "polarity", "negative", "polarity 'negative'"),
+        ("mentions", "form", "nominal", "form 'nominal'"),
+        ("actors", "sector", "GOV", "sector 'GOV'"),
+    ],
+)
+def test_every_field_that_differs_is_told(table: str, field: str, value: object, told: str) -> None:
+    def marked() -> Article:
+        article = made.article("Kim said the sea is calm.")
+        made.add_actor(article, "kim", "Kim")
+        made.add_quote(article, "the sea is calm")
+        quote = made.add_quote(article, "sea is", cue=("said",), speakers=("m-0000",))
+        made.add_claim(article, "sea is", quote=quote)
+        return article
+
+    other = marked()
+    other.table(table)[-1] = msgspec.structs.replace(other.table(table)[-1], **{field: value})
+    (found,) = differences(marked(), other)
+    assert (found.table, found.other) == (table, told)
 
 
 def test_cues_may_have_several_parts_or_none() -> None:
@@ -261,22 +365,10 @@ def test_an_actor_without_mention_is_no_difference(article: Article) -> None:
     assert differences(article, replace(article, actors=[*article.actors, extra])) == []
 
 
-def test_overlap_is_intersection_over_union() -> None:
-    one = codec.convert("claims", _claim(0, 10)).content  # type: ignore[union-attr]
-    other = codec.convert("claims", _claim(5, 15)).content  # type: ignore[union-attr]
-    assert overlap(one, other) == pytest.approx(5 / 15)
-
-
 def _claim(start: int, end: int) -> dict[str, object]:
     content = [{"start": start, "end": end, "exact": "x"}]
     labels = {"kind": "fact", "certainty": "certain", "polarity": "positive"}
     return {"doc": "d", "id": "c-0000", **labels, "content": content}
-
-
-def test_pairing_is_optimal_not_greedy() -> None:
-    weights = {("a", "x"): 0.9, ("a", "y"): 0.8, ("b", "x"): 0.8}
-    found = pairs(["a", "b"], ["x", "y"], lambda a, b: weights.get((a, b), 0))
-    assert sorted(found) == [(0, 1), (1, 0)]
 
 
 def test_different_texts_are_not_compared(article: Article) -> None:

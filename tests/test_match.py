@@ -5,9 +5,11 @@ from itertools import permutations
 
 import pytest
 
-from onrecord.scoring.match import Bounds, assign, iou, overlapping, shared, size, touching
+from onrecord.scoring.assignment import assign
+from onrecord.scoring.match import overlapping
+from onrecord.scoring.spans import Bounds, iou, shared, size, touching
 
-from .articles import article, spans
+from .articles import add_quote, article, spans
 
 
 def best(weights: dict[tuple[int, int], float], left: int, right: int) -> float:
@@ -63,8 +65,6 @@ def test_overlap_counts_characters_of_all_parts() -> None:
 
 def test_parts_whose_hulls_cross_without_a_shared_character_are_no_pair() -> None:
     made = article("one two three four")
-    from .articles import add_quote
-
     other = article("one two three four")
     add_quote(made, "one", "three")
     add_quote(other, "two", "four")

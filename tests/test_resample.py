@@ -4,6 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from scipy.stats import t
 
 from onrecord.scoring import resample
 from onrecord.scoring.sums import Sums, f1
@@ -89,3 +90,41 @@ def test_chance_is_called_chance() -> None:
         one, other = (np.stack([r, gold, r, gold], axis=-1).astype(float) for r in right)
         found.append(resample.randomisation(one, other, figure, samples=200, seed=trial)[0])
     assert 0.01 <= np.mean(np.array(found) <= 0.05) <= 0.10
+
+
+def test_the_interval_of_a_mean_is_that_of_student() -> None:
+    """What the expanded percentiles are made for: t times s / sqrt(n), s with n - 1."""
+    rows = np.random.default_rng(4).normal(size=(12, 1))
+    rows -= rows.mean()
+    low, high = resample.interval(rows, lambda sums: sums / 12, samples=40_000)
+    expected = t.ppf(0.975, 11) * rows.std(ddof=1) / np.sqrt(12)
+    assert (high[0] - low[0]) / 2 == pytest.approx(expected, rel=0.02)
+
+
+def test_the_sample_that_is_seen_counts_too() -> None:
+    """So that p is never 0 and the test never rejects too often (Phipson and Smyth 2010)."""
+    one = documents(np.random.default_rng(2), 40)
+    better = one.copy()
+    better[:, 0] = better[:, 2] = np.minimum(one[:, 1], one[:, 3])
+    assert resample.randomisation(one, better, figure, samples=100)[0] == 1 / 101
+
+
+def test_exchanges_without_a_figure_count_as_great() -> None:
+    """Each system has one document; where only one of the two changes sides, one has none."""
+    nothing, right, wrong = [0.0, 0, 0, 0], [1.0, 1, 1, 1], [0.0, 1, 0, 1]
+    one, other = np.array([right, nothing]), np.array([nothing, wrong])
+    assert resample.randomisation(one, other, figure, samples=500)[0] == 1.0
+
+
+def test_a_difference_that_is_not_defined_has_no_p() -> None:
+    nothing = np.zeros((5, 4))
+    assert np.isnan(resample.randomisation(nothing, nothing, figure, samples=50)).all()
+
+
+@pytest.mark.parametrize("samples", [90, 100])
+def test_all_samples_are_drawn_however_few_at_once(
+    samples: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resample, "_AT_ONCE", 120)
+    one = documents(np.random.default_rng(2), 4)
+    assert resample.randomisation(one, one, figure, samples=samples)[0] == 1.0

@@ -9,7 +9,7 @@ import pytest
 from nervaluate import Evaluator
 from seqeval.metrics.sequence_labeling import precision_recall_fscore_support
 
-from onrecord.model import Actor, Article, Mention
+from onrecord.model import Actor, Article, Claim, Mention
 from onrecord.scoring.breakdown import by_document, by_form, by_phenomenon
 from onrecord.scoring.measures import MEASURES
 from onrecord.scoring.score import Result, compare, score
@@ -81,6 +81,27 @@ def test_a_layer_that_is_not_exhaustive_is_not_scored() -> None:
     assert found["mentions:strict"] == 1.0
     assert found["quotes:speaker"] is None
     assert found["claims:strict"] is None
+    claims = replace(gold, document=msgspec.structs.replace(gold.document, layers=("claims",)))
+    found = figures(claims, replace(gold, quotes=[], claims=_loose(gold)))
+    assert found["claims:strict"] == 1.0
+    assert found["claims:claimant"] is found["claims:claimant-accuracy"] is None
+
+
+def _loose(made: Article) -> list[Claim]:
+    return [msgspec.structs.replace(claim, quote=None) for claim in made.claims]
+
+
+def test_what_one_document_alone_has_has_no_interval() -> None:
+    gold = list(corpus())[:3]
+    gold[1:] = [
+        replace(a, document=msgspec.structs.replace(a.document, layers=("actors",)))
+        for a in gold[1:]
+    ]
+    scored = score(compare(gold, {a.document.id: a for a in gold})).results(samples=50)
+    found = {result.measure.key: result for result in scored}
+    assert found["claims:strict"].figure == 1.0
+    assert found["claims:strict"].low is found["claims:strict"].high is None
+    assert found["mentions:strict"].low == 1.0
 
 
 def test_mentions_worked_by_hand() -> None:
@@ -268,10 +289,10 @@ def test_against_another_system() -> None:
     strict = found["mentions:strict"]
     assert strict.figure == 1.0
     assert strict.other is not None
-    assert strict.difference == pytest.approx(strict.other - 1)
+    assert strict.difference == pytest.approx(1 - strict.other)
     assert None not in (strict.low, strict.high, strict.p)
     low, high, p = (value or 0.0 for value in (strict.low, strict.high, strict.p))
-    assert low <= strict.other - 1 <= high < 0
+    assert 0 < low <= 1 - strict.other <= high
     assert p < 0.01
     same = perfect.against(perfect, samples=100, swaps=100)
     assert {(d.difference, d.p) for d in same} == {(0.0, 1.0)}
@@ -287,6 +308,16 @@ def test_parts_by_form_sum_to_the_whole() -> None:
     assert sum(r.gold for r in strict) == whole["mentions:strict"].gold
     found = sum((r.recall or 0) * r.gold for r in strict)
     assert found == pytest.approx((whole["mentions:strict"].recall or 0) * len_of(gold))
+
+
+def test_parts_hold_their_own_records_and_layers_alone() -> None:
+    parts = by_form(compare([told()], {"a": told()}))
+    assert {part.name.partition(":")[0] for part in parts} == {"mentions", "quotes"}
+    for part in parts:
+        assert {r.measure.group for r in part.results} == {part.name.partition(":")[0]}
+    partly = msgspec.structs.replace(told().document, layers=("quotes",))
+    parts = by_form(compare([replace(told(), document=partly)], {"a": told()}))
+    assert {part.name for part in parts} == {"quotes:indirect"}
 
 
 def len_of(articles: list[Article]) -> int:

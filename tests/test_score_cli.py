@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import ROOT
+from .conftest import DATA, ROOT
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 TEST = ROOT / "corpus" / "test"
@@ -45,6 +45,34 @@ def test_tables_and_json(onrecord: Command, predictions: Path) -> None:
         "kind": "F1", "gold": 170, "predicted": 170, "precision": 1, "recall": 1, "figure": 1,
         "low": 1, "high": 1,
     }  # fmt: skip
+
+
+def test_numbers_that_a_measure_does_not_have_are_null(
+    onrecord: Command, predictions: Path
+) -> None:
+    done = onrecord("score", TEST, predictions, "--json", "--samples", 0)
+    measures = json.loads(done.stdout)["measures"]
+    for key, found in measures.items():
+        has_shares = {found["precision"] is not None, found["recall"] is not None}
+        assert has_shares == {found["kind"] == "F1"}, key
+    conll = measures["coreference:conll"]
+    assert (conll["gold"], conll["predicted"]) == (None, None)
+    assert measures["quotes:speaker-accuracy"]["gold"] == 30
+
+
+def test_a_gold_document_that_is_there_twice(onrecord: Command, tmp_path: Path) -> None:
+    for split in ("train", "test"):
+        shutil.copytree(DATA / "sound", tmp_path / split / "harbour-strike")
+    done = onrecord("score", tmp_path, DATA / "sound")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("onrecord: 'harbour-strike' is in ")
+
+
+def test_one_document_has_no_intervals_to_warn_of(onrecord: Command, predictions: Path) -> None:
+    shutil.rmtree(predictions / "government-clarifies-working-paper")
+    done = onrecord("score", TEST / NAME, predictions, "--samples", 1)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert " to " not in done.stdout
 
 
 def test_one_folder_may_hold_all_and_json_as_python_writes_it(
@@ -163,7 +191,7 @@ def test_parts_and_another_system(onrecord: Command, predictions: Path, tmp_path
     assert "quote:discontinuous" in done.stdout
     assert "| OTHER | difference |" in done.stdout
     found = json.loads(onrecord(*arguments, "--by", "document", "--json").stdout)
-    assert found["against"]["claims:strict"]["difference"] < 0
+    assert found["against"]["claims:strict"]["difference"] > 0
     assert found["against"]["claims:strict"]["p"] <= 1
     assert set(found["parts"]) == {NAME, "government-clarifies-working-paper"}
     forms = json.loads(onrecord(*arguments, "--by", "form", "--json").stdout)["parts"]

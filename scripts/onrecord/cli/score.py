@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from .. import report
 from ..predictions import read_predictions
-from ..problem import NotFoundError
+from ..problem import NotFoundError, UncheckedError
 from ..store import read_articles
 from ..validate import OF_SEEDS, require_sound
 from .arguments import named_places, not_negative
@@ -99,6 +99,9 @@ def _gold(path: Path) -> tuple[list["Article"], set[str]]:
     found = [article for _, article in read_articles(places)]
     if not found:
         raise NotFoundError(f"{str(path)!r} holds no documents")
+    for name, number in Counter(article.document.id for article in found).items():
+        if number > 1:
+            raise UncheckedError(f"{name!r} is in {str(path)!r} {number} times, expected one")
     return found, {place.split for place in places}
 
 
@@ -126,9 +129,7 @@ def _tell_layers(gold: list["Article"]) -> None:
 
 
 def _warn(documents: int, samples: int) -> None:
-    if samples and documents == 1:
-        _tell(f"one document has no intervals, expected {FEW} or more")
-    elif samples and documents < FEW:
+    if samples and 1 < documents < FEW:
         _tell(
             f"intervals from {documents} documents are too narrow to trust, expected {FEW} or more"
         )

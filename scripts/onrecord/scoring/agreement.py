@@ -1,9 +1,10 @@
 """How far two annotations of the same documents agree."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
+from typing import TypeVar
 
 from ..chains import Chains
 from ..model import Article, Claim, Quote
@@ -11,16 +12,13 @@ from .alpha import Pairs
 from .comparison import LAYER
 from .match import (
     OVERLAP,
-    Bounds,
-    bounds,
     claim_pairs,
-    coverage,
     mention_pairs,
     near_mentions,
-    overlap,
     quote_pairs,
     same_actors,
 )
+from .spans import Bounds, bounds, coverage
 from .tally import Tally
 from .tiers import Tier, tiers
 from .units import TIERS
@@ -145,12 +143,12 @@ def _mentions(one: Article, other: Article) -> Part:
 
 def _quotes(one: Article, other: Article) -> Part:
     near, spoken = quote_pairs(one, other), speakers(one, other)
-    matched = [(a, b) for a, b in near if overlap(a.content, b.content) >= OVERLAP]
+    matched = quote_pairs(one, other, least=OVERLAP)
     said = [spoken(a, b) for a, b in matched]
     agreed = {
         "half": len(matched),
         "half+speaker": sum(a == b for a, b in said),
-        "exact": sum(a.content == b.content for a, b in matched),
+        "exact": _equal(_content, one.quotes, other.quotes),
     }
     labels = {"form": Counter((a.form, b.form) for a, b in matched)}
     contents = [(bounds(a.content), bounds(b.content)) for a, b in near]
@@ -159,18 +157,33 @@ def _quotes(one: Article, other: Article) -> Part:
 
 def _claims(one: Article, other: Article) -> Part:
     near = claim_pairs(one, other)
-    matched = [(a, b) for a, b in near if overlap(a.content, b.content) >= OVERLAP]
-    exact = [(a, b) for a, b in matched if a.content == b.content]
+    matched = claim_pairs(one, other, least=OVERLAP)
     agreed = {
         "half": len(matched),
         "half+labels": sum(_labels(a) == _labels(b) for a, b in matched),
-        "exact": len(exact),
-        "exact+labels": sum(_labels(a) == _labels(b) for a, b in exact),
+        "exact": _equal(_content, one.claims, other.claims),
+        "exact+labels": _equal(lambda c: (_content(c), _labels(c)), one.claims, other.claims),
     }
     fields = ("kind", "certainty", "polarity")
     labels = {f: Counter((getattr(a, f), getattr(b, f)) for a, b in matched) for f in fields}
     contents = [(bounds(a.content), bounds(b.content)) for a, b in near]
     return _tallies(agreed, one.claims, other.claims, contents), labels
+
+
+R = TypeVar("R", Quote, Claim)
+
+
+def _equal(key: Callable[[R], Hashable], ones: Iterable[R], others: Iterable[R]) -> int:
+    """How many records have a partner with the same key, one to one.
+
+    They are not asked for among pairs that overlap best: for a greater total overlap, these part
+    records that are equal.
+    """
+    return (Counter(map(key, ones)) & Counter(map(key, others))).total()
+
+
+def _content(record: Quote | Claim) -> Bounds:
+    return bounds(record.content)
 
 
 def _labels(claim: Claim) -> tuple[str, str, str]:

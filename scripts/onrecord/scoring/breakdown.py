@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..phenomena import LAYERS, shown
-from .comparison import LAYER, Annotation, Comparison
+from .comparison import Annotation, Comparison
 from .measure import Measure
 from .measures import MEASURES
 from .score import Result, Score, score
@@ -65,28 +65,29 @@ Found = dict[str, dict[Measure, list[Tally]]]
 def _broken_down(comparisons: Sequence[Comparison], membership: Membership) -> Found:
     found: Found = defaultdict(lambda: defaultdict(list))
     for comparison in comparisons:
-        layers = comparison.gold.article.document.layers
         for group in ("mentions", "quotes", "claims"):
-            if LAYER[group] in layers:
-                for name, measure, tally in _tallies(comparison, group, membership):
-                    found[name][measure].append(tally)
+            for name, measure, tally in _tallies(comparison, group, membership):
+                found[name][measure].append(tally)
     return found
 
 
 def _tallies(
     comparison: Comparison, group: str, membership: Membership
 ) -> Iterator[tuple[str, Measure, Tally]]:
+    judged = [m for m in BROKEN_DOWN if m.group == group and m.judges(comparison)]
+    if not judged:
+        return
     gold, predicted = (membership(side, group) for side in (comparison.gold, comparison.predicted))
     names = {name for side in (gold, predicted) for of_record in side for name in of_record}
     chosen = {
         name: ([name in names for names in predicted], [name in names for names in gold])
         for name in names
     }
-    for measure in BROKEN_DOWN:
-        if measure.group == group and measure.credits is not None:
-            earned = measure.credits(comparison)
-            for name in sorted(names):
-                yield name, measure, earned.tally(*chosen[name])
+    for measure in judged:
+        assert measure.credits is not None
+        earned = measure.credits(comparison)
+        for name in sorted(names):
+            yield name, measure, earned.tally(*chosen[name])
 
 
 def _add_document(found: Found, name: str, comparison: Comparison) -> None:

@@ -6,8 +6,11 @@ from functools import cached_property
 
 from ..model import Article, Claim, Mention, Quote
 from ..phenomena.view import View
+from .assignment import assign
 from .coreference import Clusters, shared_clusters
-from .match import OVERLAP, Bounds, assign, bounds, iou, mention_pairs, overlapping, touching
+from .match import OVERLAP, TIE, mention_pairs, overlapping
+from .ordered import Ordered
+from .spans import Bounds, bounds, iou, touching
 
 Pairs = list[tuple[int, int]]
 """One-to-one: the index of a gold record and that of a predicted one."""
@@ -18,7 +21,7 @@ LAYER = {"mentions": "actors", "coreference": "actors", "quotes": "quotes", "cla
 
 @dataclass(frozen=True)
 class Annotation:
-    """One annotation of a document, its records in an order that no file can change."""
+    """One annotation of a document, its records in an order that no file and no id can change."""
 
     article: Article
 
@@ -28,19 +31,23 @@ class Annotation:
         return View(self.article)
 
     @cached_property
+    def _ordered(self) -> Ordered:
+        return Ordered(self.article)
+
+    @cached_property
     def mentions(self) -> list[Mention]:
         """The mentions by place."""
-        return sorted(self.article.mentions, key=lambda m: (m.start, m.end, m.id))
+        return self._ordered.mentions
 
     @cached_property
     def quotes(self) -> list[Quote]:
         """The quotes by place of the content."""
-        return sorted(self.article.quotes, key=lambda q: (bounds(q.content), q.id))
+        return self._ordered.quotes
 
     @cached_property
     def claims(self) -> list[Claim]:
         """The claims by place of the content."""
-        return sorted(self.article.claims, key=lambda c: (bounds(c.content), c.id))
+        return self._ordered.claims
 
     @cached_property
     def contents(self) -> list[Bounds]:
@@ -108,7 +115,8 @@ class Comparison:
 
         def ties(gold: Quote, predicted: Quote) -> float:
             same_cue = bounds(gold.cue) == bounds(predicted.cue)
-            return (2e-6 if same_cue else 0) + (1e-6 if self.has_speakers(gold, predicted) else 0)
+            same_speakers = self.has_speakers(gold, predicted)
+            return (2 * TIE if same_cue else 0) + (TIE if same_speakers else 0)
 
         return overlapping(self.gold.quotes, self.predicted.quotes, ties=ties)
 
@@ -131,7 +139,7 @@ class Comparison:
 
         def ties(gold: Claim, predicted: Claim) -> float:
             same = self.has_claimants(gold, predicted)
-            return (2e-6 if same else 0) + (1e-6 if gold.kind == predicted.kind else 0)
+            return (2 * TIE if same else 0) + (TIE if gold.kind == predicted.kind else 0)
 
         return overlapping(self.gold.claims, self.predicted.claims, ties=ties)
 

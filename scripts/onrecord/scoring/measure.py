@@ -27,7 +27,8 @@ class Measure:
     """One figure; the docstring of what counts is its documentation.
 
     A document gives `width` tallies, which are summed over documents; the figure is the F1 of the
-    sums, or the mean of the F1s. `credits` breaks the tally down by record where that can be done.
+    sums, or the mean of the F1s. `credits` breaks the tally down by record where that can be done;
+    `also` are layers that it needs beside that of its group.
     """
 
     group: str
@@ -36,6 +37,7 @@ class Measure:
     width: int = 1
     kind: str = "F1"
     credits: Callable[[Comparison], Credits] | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -57,10 +59,12 @@ class Measure:
         return [*paragraphs(self.documented), _FIGURES[self.kind]]
 
     def tallies(self, comparison: Comparison) -> Sequence[Tally]:
-        """What one document adds: nothing where its gold is not exhaustive in the layer."""
-        if LAYER[self.group] not in comparison.gold.article.document.layers:
-            return [Tally()] * self.width
-        return self.count(comparison)
+        """What one document adds: nothing where its gold is not exhaustive in the layers."""
+        return self.count(comparison) if self.judges(comparison) else [Tally()] * self.width
+
+    def judges(self, comparison: Comparison) -> bool:
+        """Whether the gold document is annotated exhaustively in the layers that it needs."""
+        return {LAYER[self.group], *self.also} <= set(comparison.gold.article.document.layers)
 
     def figure(self, sums: Sums) -> Sums:
         """The figure for sums whose last two axes are the tallies and their four numbers.
@@ -75,10 +79,10 @@ class Measure:
         return mean
 
 
-def by_record(group: str) -> Callable[[Callable[[Comparison], Credits]], Measure]:
-    """A measure from the credit of every record."""
+def by_record(group: str, *also: str) -> Callable[[Callable[[Comparison], Credits]], Measure]:
+    """A measure from the credit of every record; `also` are further layers that it needs."""
     return lambda earn: Measure(
-        group, lambda comparison: [earn(comparison).tally()], earn, credits=earn
+        group, lambda comparison: [earn(comparison).tally()], earn, credits=earn, also=also
     )
 
 
@@ -87,9 +91,7 @@ def by_document(group: str) -> Callable[[Callable[[Comparison], Tally]], Measure
     return lambda count: Measure(group, lambda comparison: [count(comparison)], count)
 
 
-def accuracy(
-    group: str,
-) -> Callable[[Callable[[Comparison], Sequence[bool]]], Measure]:
+def accuracy(group: str, *also: str) -> Callable[[Callable[[Comparison], Sequence[bool]]], Measure]:
     """The share of matched pairs that are right, from a verdict on each."""
 
     def made(judge: Callable[[Comparison], Sequence[bool]]) -> Measure:
@@ -98,7 +100,7 @@ def accuracy(
             right, of = sum(verdicts), len(verdicts)
             return [Tally(right, of, right, of)]
 
-        return Measure(group, count, judge, kind="accuracy")
+        return Measure(group, count, judge, kind="accuracy", also=also)
 
     return made
 

@@ -25,7 +25,8 @@ class Result:
     """The figure of one measure, with a 95 % interval; None is a figure that is not defined.
 
     `gold` and `predicted` are how many units there are to find and were predicted; where pairs are
-    judged, both are their number. Precision and recall are there where the figure is an F1.
+    judged, both are their number, and for a mean of measures they say nothing. Precision and recall
+    are there where the figure is an F1.
     """
 
     measure: Measure
@@ -40,7 +41,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How much another system does better by one measure, and whether that may be chance.
+    """How much better than another system one does by a measure, and whether that may be chance.
 
     `low` and `high` bound the difference with 95 %; `p` is the probability of one as great if the
     systems were the same.
@@ -68,24 +69,24 @@ class Score:
         figures = self._figures(self._rows.sum(axis=0)[None])[0]
         low, high = self._interval(self._rows, self._figures, samples, seed)
         return [
-            Result(measure, *self._sizes(at), *map(plain, (figures[i], low[i], high[i])))
+            Result(measure, *self._sizes(measure, at), *map(plain, (figures[i], low[i], high[i])))
             for i, (measure, at) in enumerate(zip(self.measures, self._places, strict=True))
         ]
 
     def against(
         self, other: "Score", *, samples: int = SAMPLES, swaps: int = SWAPS, seed: int = 0
     ) -> list[Difference]:
-        """How another system does on the same documents."""
+        """How much better this is than another system on the same documents."""
         width = self._rows.shape[1]
         both = np.concatenate([self._rows, other._rows], axis=1)
 
         def difference(rows: Sums) -> Sums:
-            return self._figures(rows[:, width:]) - self._figures(rows[:, :width])
+            return self._figures(rows[:, :width]) - self._figures(rows[:, width:])
 
         ours, theirs = (self._figures(s._rows.sum(axis=0)[None])[0] for s in (self, other))
         low, high = self._interval(both, difference, samples, seed)
         p = resample.randomisation(self._rows, other._rows, self._figures, samples=swaps, seed=seed)
-        columns = (ours, theirs, theirs - ours, low, high, p)
+        columns = (ours, theirs, ours - theirs, low, high, p)
         return [
             Difference(measure, *(plain(column[i]) for column in columns))
             for i, measure in enumerate(self.measures)
@@ -111,17 +112,22 @@ class Score:
     def _interval(
         self, rows: Sums, figure: resample.Figure, samples: int, seed: int
     ) -> tuple[Sums, Sums]:
-        if samples:
-            return resample.interval(rows, figure, samples=samples, seed=seed)
+        """The bounds of every figure; none where fewer than two documents have something of it."""
         nothing = np.full(len(self.measures), np.nan)
-        return nothing, nothing
+        if not samples:
+            return nothing, nothing
+        there = [(self.sums[:, at].sum(axis=(1, 2)) > 0).sum() > 1 for at in self._places]
+        bounds = resample.interval(rows, figure, samples=samples, seed=seed)
+        return np.where(there, bounds[0], nothing), np.where(there, bounds[1], nothing)
 
-    def _sizes(self, at: slice) -> tuple[float, float, float | None, float | None]:
+    def _sizes(
+        self, measure: Measure, at: slice
+    ) -> tuple[float, float, float | None, float | None]:
+        """Gold, predicted, precision and recall."""
         total = self.sums[:, at].sum(axis=(0, 1))
-        single = at.stop - at.start == 1
-        gold, predicted = float(total[3]), float(total[1])
-        shares = (plain(precision(total)), plain(recall(total))) if single else (None, None)
-        return gold, predicted, *shares
+        is_f1 = measure.kind == "F1"
+        shares = (plain(precision(total)), plain(recall(total))) if is_f1 else (None, None)
+        return float(total[3]), float(total[1]), *shares
 
 
 def compare(gold: Iterable[Article], predicted: Mapping[str, Article]) -> list[Comparison]:

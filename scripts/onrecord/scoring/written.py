@@ -11,6 +11,7 @@ from .score import Difference, Result
 
 _HEADLINES = {
     "mentions": ("strict", "partial"),
+    "coreference": ("lea", "conll"),
     "quotes": ("content-strict", "content-proportional", "speaker"),
     "claims": ("strict", "proportional", "claimant"),
 }
@@ -69,7 +70,7 @@ def _figures(result: Result) -> list[object]:
 
 def _titled(result: Result) -> str:
     measure = result.measure
-    name = measure.name.replace("-", " ")
+    name = measure.name
     return name if measure.kind == "F1" or measure.kind in name else f"{name} ({measure.kind})"
 
 
@@ -87,17 +88,17 @@ def _of_parts(parts: Iterable[Part]) -> Iterator[str]:
     for group, names in _HEADLINES.items():
         rows = [row for part in parts if (row := _of_part(part, group, names))]
         if rows:
-            columns = (column for name in names for column in (name.replace("-", " "), "95 %"))
+            columns = (column for name in names for column in (name, "95 %"))
             head = [f"{group} by part", "gold", "predicted", *columns]
             kept = [i for i, name in enumerate(head) if name != "95 %" or any(r[i] for r in rows)]
             yield table([head[i] for i in kept], [[row[i] for i in kept] for row in rows])
 
 
-def _of_part(part: Part, group: str, names: Iterable[str]) -> list[object]:
+def _of_part(part: Part, group: str, names: Sequence[str]) -> list[object]:
     found = {r.measure.name: r for r in part.results if r.measure.group == group}
     if not found:
         return []
-    first = next(iter(found.values()))
+    first = found[names[0]]
     figures = (figure for n in names for figure in (found[n].figure, _interval(found[n])))
     return [part.name, round(first.gold), round(first.predicted), *figures]
 
@@ -109,6 +110,8 @@ def _plain_results(results: Iterable[Result]) -> dict[str, dict[str, object]]:
 def _plain(found: Result | Difference) -> dict[str, object]:
     """The fields of a figure, the measure said by its kind."""
     values = {f.name: getattr(found, f.name) for f in fields(found) if f.name != "measure"}
+    if found.measure.kind == "mean F1" and isinstance(found, Result):
+        values |= {"gold": None, "predicted": None}  # sums of links, mentions and actors
     return {"kind": found.measure.kind, **values}
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from ...model import Claim
 from ..comparison import Annotation, Comparison
 from ..credit import Credits, equal, paired, twice
-from ..match import coverage
 from ..measure import Measure, accuracy, by_record, macro
+from ..spans import coverage
 
 
 @by_record("claims")
@@ -23,7 +23,7 @@ def proportional(c: Comparison) -> Credits:
     return paired(c.claims, [1.0] * len(gold), [1.0] * len(predicted), earned)
 
 
-@by_record("claims")
+@by_record("claims", "quotes")
 def claimant(c: Comparison) -> Credits:
     """The content overlaps by half, and the right actor asserts it, as for the speaker of a quote.
 
@@ -33,7 +33,7 @@ def claimant(c: Comparison) -> Credits:
     return paired(c.matched_claims, _claimants(c.gold), _claimants(c.predicted), twice(right))
 
 
-@accuracy("claims")
+@accuracy("claims", "quotes")
 def claimant_accuracy(c: Comparison) -> Sequence[bool]:
     """Of claims whose contents overlap by half, the share whose claimants are all right."""
     return [c.has_claimants(*pair) for pair in _matched(c)]

@@ -1,8 +1,8 @@
 """Measures of mentions: whether their offsets are found, and what they are."""
 
+from ..assignment import assign
 from ..comparison import Comparison, Pairs
 from ..credit import Credits, equal, paired, twice
-from ..match import assign
 from ..measure import Measure, by_record
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from ...model import Quote
 from ..comparison import Annotation, Comparison
 from ..credit import Credits, equal, paired, twice
-from ..match import bounds, coverage
 from ..measure import Measure, accuracy, by_record, macro
+from ..spans import bounds, coverage
 
 
 @by_record("quotes")
