@@ -11,7 +11,7 @@ from .articles import add_actor, add_claim, add_quote, article
 TEXT = "Kim said and Varga told that the sea is calm."
 
 
-def figures(gold: Article, other: Article) -> dict[str, tuple[float | None, float]]:
+def figures(gold: Article, other: Article) -> dict[str, tuple[float | None, int | None]]:
     """Of each measure the figure, and how many units gold has."""
     found = score(compare([gold], {gold.document.id: other})).results(samples=0)
     return {result.measure.key: (result.figure, result.gold) for result in found}

@@ -305,8 +305,8 @@ def test_parts_by_form_sum_to_the_whole() -> None:
     whole = {r.measure.key: r for r in score(compared).results(samples=0)}
     parts = [part for part in by_form(compared) if part.name.startswith("mentions:")]
     strict = [r for part in parts for r in part.results if r.measure.key == "mentions:strict"]
-    assert sum(r.gold for r in strict) == whole["mentions:strict"].gold
-    found = sum((r.recall or 0) * r.gold for r in strict)
+    assert sum(r.gold or 0 for r in strict) == whole["mentions:strict"].gold
+    found = sum((r.recall or 0) * (r.gold or 0) for r in strict)
     assert found == pytest.approx((whole["mentions:strict"].recall or 0) * len_of(gold))
 
 

@@ -144,7 +144,7 @@ def _named(result: Result) -> tuple[str, int | None]:
     judged = result.measure.kind in ("accuracy", "macro-F1")
     counted = result.measure.kind == "F1"
     name = result.measure.key.replace(":", " ")
-    return f"{name} *" if judged else name, round(result.gold) if counted else None
+    return f"{name} *" if judged else name, result.gold if counted else None
 
 
 def _by_phenomenon(systems: Sequence[System]) -> dict[str, str]:
@@ -154,10 +154,10 @@ def _by_phenomenon(systems: Sequence[System]) -> dict[str, str]:
     for layer, measure in BROKEN_DOWN.items():
         names = [n for n in broken[0] if n.startswith(f"{layer}:") and measure in broken[0][n]]
         rows = [
-            [name.partition(":")[2], round(broken[0][name][measure].gold)]
+            [name.partition(":")[2], broken[0][name][measure].gold]
             + [_figure(of[name][measure]) if measure in of.get(name, {}) else None for of in broken]
             for name in names
-            if broken[0][name][measure].gold >= FEW
+            if (broken[0][name][measure].gold or 0) >= FEW
         ]
         head = [layer, "gold", *(system.name for system in systems)]
         found[measure.replace(":", " ")] = table(head, rows)

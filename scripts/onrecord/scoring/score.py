@@ -25,13 +25,13 @@ class Result:
     """The figure of one measure, with a 95 % interval; None is a figure that is not defined.
 
     `gold` and `predicted` are how many units there are to find and were predicted; where pairs are
-    judged, both are their number, and for a mean of measures they say nothing. Precision and recall
-    are there where the figure is an F1.
+    judged, both are their number, and a mean of measures has none. Precision and recall are there
+    where the figure is an F1.
     """
 
     measure: Measure
-    gold: float
-    predicted: float
+    gold: int | None
+    predicted: int | None
     precision: float | None
     recall: float | None
     figure: float | None
@@ -122,12 +122,14 @@ class Score:
 
     def _sizes(
         self, measure: Measure, at: slice
-    ) -> tuple[float, float, float | None, float | None]:
+    ) -> tuple[int | None, int | None, float | None, float | None]:
         """Gold, predicted, precision and recall."""
         total = self.sums[:, at].sum(axis=(0, 1))
+        if measure.kind == "mean F1":
+            return None, None, None, None
         is_f1 = measure.kind == "F1"
         shares = (plain(precision(total)), plain(recall(total))) if is_f1 else (None, None)
-        return float(total[3]), float(total[1]), *shares
+        return round(total[3]), round(total[1]), *shares
 
 
 def compare(gold: Iterable[Article], predicted: Mapping[str, Article]) -> list[Comparison]:

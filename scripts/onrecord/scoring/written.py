@@ -62,9 +62,8 @@ def _of_group(name: str, results: Iterable[Result]) -> str:
 
 
 def _figures(result: Result) -> list[object]:
-    kind = result.measure.kind
-    sizes = ["", ""] if kind == "mean F1" else [round(result.gold), round(result.predicted)]
-    shares = [result.precision, result.recall] if kind == "F1" else ["", ""]
+    sizes = ["", ""] if result.gold is None else [result.gold, result.predicted]
+    shares = [result.precision, result.recall] if result.measure.kind == "F1" else ["", ""]
     return [*sizes, *shares, result.figure, _interval(result)]
 
 
@@ -98,9 +97,9 @@ def _of_part(part: Part, group: str, names: Sequence[str]) -> list[object]:
     found = {r.measure.name: r for r in part.results if r.measure.group == group}
     if not found:
         return []
-    first = found[names[0]]
-    figures = (figure for n in names for figure in (found[n].figure, _interval(found[n])))
-    return [part.name, round(first.gold), round(first.predicted), *figures]
+    first, shown = found[names[0]], [found.get(name) for name in names]
+    pairs = ((r.figure, _interval(r)) if r else (None, None) for r in shown)
+    return [part.name, first.gold, first.predicted, *(cell for pair in pairs for cell in pair)]
 
 
 def _plain_results(results: Iterable[Result]) -> dict[str, dict[str, object]]:
@@ -110,8 +109,6 @@ def _plain_results(results: Iterable[Result]) -> dict[str, dict[str, object]]:
 def _plain(found: Result | Difference) -> dict[str, object]:
     """The fields of a figure, the measure said by its kind."""
     values = {f.name: getattr(found, f.name) for f in fields(found) if f.name != "measure"}
-    if found.measure.kind == "mean F1" and isinstance(found, Result):
-        values |= {"gold": None, "predicted": None}  # sums of links, mentions and actors
     return {"kind": found.measure.kind, **values}
 
 
