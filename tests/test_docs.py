@@ -32,6 +32,7 @@ def test_a_stale_file_is_named_and_then_written(checkout: Path, onrecord: Comman
     assert yaml.read_text() == right
 
 
+@pytest.mark.slow
 def test_a_generated_part_is_written_and_the_rest_kept(checkout: Path, onrecord: Command) -> None:
     page = checkout / "corpus" / "README.md"
     right = page.read_text()
@@ -40,6 +41,7 @@ def test_a_generated_part_is_written_and_the_rest_kept(checkout: Path, onrecord:
     assert page.read_text() == right
 
 
+@pytest.mark.slow
 def test_writing_again_changes_nothing(checkout: Path, onrecord: Command, tree: Tree) -> None:
     onrecord("docs", cwd=checkout)
     before = tree(checkout)

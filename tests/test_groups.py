@@ -274,6 +274,7 @@ def nodes(folder: Path) -> dict[str, int]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", ["empty", "cut", "foreign", "other settings"])
 def test_what_a_build_remembers_may_be_of_no_use(
     damage: str, corpus: Corpus, tmp_path: Path, tree: Tree

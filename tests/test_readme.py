@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 import onrecord as package
 from onrecord.build import build
 from onrecord.paths import Corpus
@@ -41,6 +43,7 @@ def test_its_python_runs(checkout: Path) -> None:
     assert "kadresh" in parquet
 
 
+@pytest.mark.slow
 def test_the_python_of_the_commands_page_runs(checkout: Path) -> None:
     build(Corpus(checkout / "corpus"), checkout / "dataset")
     snippets = blocks("python", (ROOT / "scripts" / "README.md").read_text())

@@ -8,12 +8,30 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.cli import main
+
 from .conftest import DATA, ROOT
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 TEST = ROOT / "corpus" / "test"
 NAME = "the-framework-leaked"
 TABLES = ("actors", "mentions", "quotes", "claims")
+
+
+@pytest.fixture
+def onrecord(capsys: pytest.CaptureFixture[str]) -> Command:
+    """The command in this process, which spares starting one and importing all for each run."""
+
+    def run(*arguments: object) -> "subprocess.CompletedProcess[str]":
+        try:
+            code: object = main([str(argument) for argument in arguments])
+        except SystemExit as stop:
+            code = stop.code
+        assert isinstance(code, int)
+        told = capsys.readouterr()
+        return subprocess.CompletedProcess("onrecord", code, told.out, told.err)
+
+    return run
 
 
 @pytest.fixture
