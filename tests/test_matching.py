@@ -4,17 +4,16 @@ import msgspec
 import pytest
 
 from onrecord.model import Article
-from onrecord.scoring.score import compare, score
 
 from .articles import add_actor, add_claim, add_quote, article
+from .scored import results
 
 TEXT = "Kim said and Varga told that the sea is calm."
 
 
 def figures(gold: Article, other: Article) -> dict[str, tuple[float | None, int | None]]:
     """Of each measure the figure, and how many units gold has."""
-    found = score(compare([gold], {gold.document.id: other})).results(samples=0)
-    return {result.measure.key: (result.figure, result.gold) for result in found}
+    return {key: (result.figure, result.gold) for key, result in results(gold, other).items()}
 
 
 def people() -> Article:

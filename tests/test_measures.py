@@ -4,20 +4,11 @@ import msgspec
 import pytest
 
 from onrecord.model import Article
-from onrecord.scoring.score import Result, compare, score
 
 from .articles import add_actor, add_claim, add_quote, article, spans
+from .scored import figures, results
 
 TEXT = "Kim told Zao that Varga said the sea is calm and the sky blue."
-
-
-def results(gold: Article, other: Article) -> dict[str, Result]:
-    found = score(compare([gold], {gold.document.id: other})).results(samples=0)
-    return {result.measure.key: result for result in found}
-
-
-def figures(gold: Article, other: Article) -> dict[str, float | None]:
-    return {key: result.figure for key, result in results(gold, other).items()}
 
 
 def people() -> Article:

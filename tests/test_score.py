@@ -12,21 +12,13 @@ from seqeval.metrics.sequence_labeling import precision_recall_fscore_support
 from onrecord.model import Actor, Article, Claim, Mention
 from onrecord.scoring.breakdown import by_document, by_form, by_phenomenon
 from onrecord.scoring.measures import MEASURES
-from onrecord.scoring.score import Result, compare, score
+from onrecord.scoring.score import compare, score
 
 from .articles import add_actor, add_claim, add_quote, article, corpus, spans
 from .flat import KINDS, Flat, flat, mentioning, predicted
+from .scored import figures, results
 
 TEXT = "Kim said the road was closed. “It is shut,” he told Varga. Varga denied that it had rained."
-
-
-def results(gold: Article, other: Article) -> dict[str, Result]:
-    found = score(compare([gold], {gold.document.id: other})).results(samples=0)
-    return {result.measure.key: result for result in found}
-
-
-def figures(gold: Article, other: Article) -> dict[str, float | None]:
-    return {key: result.figure for key, result in results(gold, other).items()}
 
 
 def mention(to: Article, actor: str, words: str, form: str = "pronoun") -> str:
