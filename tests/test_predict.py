@@ -156,3 +156,13 @@ def test_documents_that_a_model_could_not_annotate_are_told(
     assert done.returncode == 1
     assert "2 of 2 documents have no usable reply" in done.stderr
     assert "2 documents" in done.stdout
+
+
+def test_predictions_beside_the_corpus_answer_for_no_seeds(
+    onrecord: Command, checkout: Path
+) -> None:
+    assert onrecord("predict", "corpus/test", "--model", "rules", "--to", "p", cwd=checkout)
+    done = onrecord("check", "p", "--select", "E", cwd=checkout)
+    assert (done.returncode, done.stdout) == (0, "")
+    shutil.rmtree(checkout / "corpus" / "second" / "train")
+    assert onrecord("check", "corpus/second", "--select", "E", cwd=checkout).returncode == 0

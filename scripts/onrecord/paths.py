@@ -41,6 +41,12 @@ class Corpus:
         """Where the source articles lie as they were received."""
         return self.root / "seeds"
 
+    @property
+    def owns_seeds(self) -> bool:
+        """Whether all seeds are of this corpus: not those of predictions or annotations aside."""
+        main = self.root / "corpus"
+        return self.folder == main or not main.is_dir()
+
     def companion(self, name: str) -> Path | None:
         """The file of that name in the corpus folder, else in the checkout; None without one."""
         paths = (folder / name for folder in (self.folder, self.root))

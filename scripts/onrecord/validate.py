@@ -239,7 +239,7 @@ def _strays(corpus: Corpus, ledger: Ledger) -> Iterator[Conflict]:
                     yield _stray(E506, folder / child, "is no folder, expected a bundle")
         elif name not in (*ASIDE, *COMPANIONS) and not name.endswith(".md"):
             yield _stray(E506, folder, f"is no split, expected {', '.join(SPLITS)}")
-    for name in store.names(corpus.seeds):
+    for name in store.names(corpus.seeds) if corpus.owns_seeds else ():
         document = name.removesuffix(".txt")
         if name.endswith(".txt") and document not in ledger.documents:
             yield _stray(E505, corpus.seeds / name, f"no document {document!r}")
