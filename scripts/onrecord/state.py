@@ -80,7 +80,10 @@ def load(target: Path) -> State | None:
 
 def save(target: Path, seen: Seen, packed: msgspec.Raw) -> None:
     """Leave word for the next build of `target`; `packed` are its groups."""
-    store.write(_file(target), msgspec.msgpack.encode(State(seen, packed)))
+    # Always the same name beside it, so that what a killed build leaves the next one writes over.
+    new = target.with_name(f".{target.name}.state.new")
+    new.write_bytes(msgspec.msgpack.encode(State(seen, packed)))
+    new.replace(_file(target))
 
 
 def pack(groups: list[Group]) -> msgspec.Raw:
