@@ -12,6 +12,7 @@ import msgspec
 from . import ids
 from .alignment import Aligned
 from .answer import Answer, AnswerActor, AnswerClaim, AnswerMention, AnswerQuote
+from .edges import joined
 from .lookup import Lookup, Stretch
 from .model import Actor, Article, Claim, Document, Mention, Quote, Span
 from .placing import (
@@ -19,7 +20,6 @@ from .placing import (
     apart,
     content_places,
     cue_places,
-    joined,
     lies_in,
     mention_places,
     nearness,

@@ -1,5 +1,6 @@
 """Where a span may begin and end: not inside a word or a visible character, not at white space."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import regex
@@ -15,6 +16,8 @@ _JOINING = regex.compile(
     r"\p{GCB=L}\p{GCB=V}\p{GCB=T}\p{GCB=CR}]"
 )
 """Where none of these stands, a grapheme cluster ends: UAX 29, table 2."""
+
+_SPACE = " \t\N{NO-BREAK SPACE}"
 
 # Scripts that put spaces between words and join no particles to them.
 _SPACED = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Armenian}\p{Georgian}\p{M}]{2}")
@@ -50,6 +53,22 @@ def is_sound(text: str, start: int, end: int) -> bool:
         or is_blank(text[end - 1])
         or any(cuts_cluster(text, at) or cuts_word(text, at) for at in (start, end))
     )
+
+
+def are_parted(text: str, end: int, start: int) -> bool:
+    """Whether more than spaces stands between parts of a span, one to `end`, one from `start`."""
+    return bool(text[end:start].strip(_SPACE))
+
+
+def joined(text: str, parts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The parts of a span, given in order, as one where nothing but spaces stands between them."""
+    made: list[tuple[int, int]] = []
+    for start, end in parts:
+        if made and not are_parted(text, made[-1][1], start):
+            made[-1] = made[-1][0], end
+        else:
+            made.append((start, end))
+    return made
 
 
 @lru_cache(maxsize=8)

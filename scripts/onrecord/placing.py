@@ -1,7 +1,7 @@
 """Which of the places where words stand is meant, for all words of one kind at once."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 
 from .lookup import Lookup, Stretch
@@ -12,7 +12,6 @@ Stretches = tuple[Stretch, ...]
 _INSIDE = 0.5
 _FAR = 300
 _BREAK = 200
-_SPACE = " \t\N{NO-BREAK SPACE}"
 
 
 def mention_places(lookup: Lookup, mentions: Sequence[tuple[str, bool]]) -> list[Stretch | None]:
@@ -134,15 +133,3 @@ def _completed(
         last = place[0] if place else last
         found.append(place)
     return found
-
-
-def joined(text: str, parts: Stretches) -> Iterator[Stretch]:
-    """The parts, as one where nothing but blanks stands between them."""
-    start, end = parts[0] if parts else (0, 0)
-    for first, last in parts[1:]:
-        if text[end:first].strip(_SPACE):
-            yield start, end
-            start = first
-        end = last
-    if parts:
-        yield start, end

@@ -8,7 +8,7 @@ from typing import Protocol
 import regex
 
 from .. import schema
-from ..edges import BLANK, cuts_cluster, cuts_word, is_blank
+from ..edges import BLANK, are_parted, cuts_cluster, cuts_word, is_blank
 from ..model import Span
 from ..schema import ANNOTATIONS
 from .rule import Draft, Finding, Rule, check
@@ -208,7 +208,7 @@ def _parts(text: str, spans: tuple[Span, ...], place: _Place) -> Iterator[Findin
         if after.start < before.end:
             message = f"{after.start}-{after.end} follows {before.start}-{before.end}"
             yield _at(E307, place, message)
-        elif not text[before.end : after.start].strip(_SPACE):
+        elif not are_parted(text, before.end, after.start):
             message = f"nothing stands between {before.exact[-20:]!r} and {after.exact[:20]!r}"
             yield _at(E308, place, message)
 
@@ -227,6 +227,5 @@ def _elsewhere(text: str, span: _Spanned) -> str:
     return "exact stands at " + ", ".join(f"{at}-{at + len(span.exact)}" for at in near)
 
 
-_SPACE = " \t\N{NO-BREAK SPACE}"
 _HARMLESS = frozenset(" \n.,;:!?()[]\"'“”‘’«»„-–—/")
 """Neighbours of a span that belong neither to a word nor to a visible character of it."""

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from ... import marks
+from ...edges import joined
 from ...ids import numbered
 from ...model import Document, Quote, Span
 from ..flat import Typed
 from .draft import Draft
-
-_BLANK = " \t\N{NO-BREAK SPACE}"
 
 
 def quote_records(document: Document, drafts: Sequence[Draft]) -> list[Quote]:
@@ -60,13 +59,7 @@ def _has_own_mark(span: Span, nested: Sequence[Typed]) -> bool:
 
 def _joined(text: str, parts: Sequence[Typed]) -> tuple[Span, ...]:
     """The parts as spans; those with nothing but spaces between them are one."""
-    edges: list[tuple[int, int]] = []
-    for part in sorted(parts):
-        if edges and not text[edges[-1][1] : part.start].strip(_BLANK):
-            edges[-1] = edges[-1][0], part.end
-        else:
-            edges.append((part.start, part.end))
-    return tuple(_span(text, start, end) for start, end in edges)
+    return tuple(_span(text, *edges) for edges in joined(text, sorted(p[:2] for p in parts)))
 
 
 def _span(text: str, start: int, end: int) -> Span:
