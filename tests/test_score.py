@@ -332,7 +332,7 @@ def test_parts_by_phenomenon_judge_records_that_show_it() -> None:
 
 def test_parts_by_document_are_scores_of_their_own() -> None:
     gold = list(corpus())[:2]
-    parts = by_document(compare(gold, {gold[0].document.id: gold[0]}))
+    parts = by_document(score(compare(gold, {gold[0].document.id: gold[0]})))
     by_name = {part.name: part.results[0].figure for part in parts}
     assert by_name == {gold[0].document.id: 1.0, gold[1].document.id: 0.0}
 

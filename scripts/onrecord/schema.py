@@ -32,6 +32,12 @@ def answer_schema() -> Json:
 
 
 @cache
+def layers() -> tuple[str, ...]:
+    """What a document can be annotated in exhaustively."""
+    return tuple(table_schema("documents")["properties"]["layers"]["items"]["enum"])
+
+
+@cache
 def fields(table: str) -> tuple[str, ...]:
     """Names of the fields of `table` in canonical order."""
     return tuple(table_schema(table)["properties"])

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from .. import report
 from ..predictions import read_predictions
 from ..problem import NotFoundError, UncheckedError
+from ..schema import layers
 from ..store import read_articles
 from ..validate import OF_SEEDS, require_sound
 from .arguments import named_places, not_negative
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ..model import Article
     from ..scoring.breakdown import Part
     from ..scoring.comparison import Comparison
+    from ..scoring.score import Score
 
 FEW = 10
 """With fewer documents intervals say little, and the user is told so."""
@@ -75,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     tables = Tables(
         scored.results(**draws),
         scored.documents,
-        parts=_parts(comparisons, arguments.by, draws) if arguments.by else None,
+        parts=_parts(scored, comparisons, arguments.by, draws) if arguments.by else None,
         differences=scored.against(other, **draws) if other else None,
     )
     _tell_layers(gold)
@@ -84,11 +86,13 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _parts(comparisons: list["Comparison"], by: str, draws: dict[str, int]) -> list["Part"]:
+def _parts(
+    scored: "Score", comparisons: list["Comparison"], by: str, draws: dict[str, int]
+) -> list["Part"]:
     from ..scoring import breakdown
 
     if by == "document":
-        return breakdown.by_document(comparisons)
+        return breakdown.by_document(scored)
     return (breakdown.by_form if by == "form" else breakdown.by_phenomenon)(comparisons, **draws)
 
 
@@ -120,10 +124,8 @@ def _compared(gold: list["Article"], splits: set[str], path: Path) -> list["Comp
 
 
 def _tell_layers(gold: list["Article"]) -> None:
-    from ..scoring.comparison import LAYER
-
     annotated = {layer for article in gold for layer in article.document.layers}
-    for layer in dict.fromkeys(LAYER.values()):
+    for layer in layers():
         if layer not in annotated:
             _tell(f"{layer} are not scored: no document has them among its `layers`")
 

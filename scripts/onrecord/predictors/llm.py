@@ -12,6 +12,7 @@ from ..align import align
 from ..answer import SYSTEM, task
 from ..model import Article, Document
 from ..reply import read, strict_schema
+from ..schema import layers
 from .server import Server, connect
 
 
@@ -30,7 +31,7 @@ def open_llm(url: str, name: str | None) -> "LanguageModel":
 class LanguageModel:
     """Annotates articles by asking a model; an article without a usable reply stays empty."""
 
-    layers: tuple[str, ...] = ("actors", "quotes", "claims")
+    layers = layers()
 
     def __init__(self, server: Server) -> None:
         held = {"name": "annotations", "strict": True, "schema": strict_schema()}

@@ -7,6 +7,7 @@ languages only quotations and capitalised names are found.
 from collections.abc import Iterable, Iterator
 
 from ..model import Article, Document
+from ..schema import layers
 from .composing.compose import compose
 from .finding.asserting import asserted
 from .finding.kinds import named
@@ -21,7 +22,7 @@ from .flat import Spans
 class Rules:
     """A predictor that has nothing to load."""
 
-    layers = ("actors", "quotes", "claims")
+    layers = layers()
     failed = 0
 
     def predict(self, documents: Iterable[Document]) -> Iterator[Article]:

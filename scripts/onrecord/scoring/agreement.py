@@ -18,44 +18,22 @@ from .match import (
     quote_pairs,
     same_actors,
 )
+from .ordered import TABLES
 from .spans import Bounds, bounds, coverage
 from .tally import Tally
 from .tiers import Tier, tiers
 from .units import TIERS
-
-TABLES = ("mentions", "quotes", "claims")
-"""The tables that are compared."""
-
-MEASURES: Mapping[str, Mapping[str, str]] = {
-    "mentions": {
-        "exact": "mentions with the same offsets",
-        "exact+actor": "... and the same actor, actors aligned by the mentions they share",
-        "exact+form": "... and the same form",
-        "proportional": "the share of each mention that its one-to-one partner covers",
-    },
-    "quotes": {
-        "half": "quotes whose contents overlap by half (IoU >= 0.5)",
-        "half+speaker": "... and whose speakers are the same actors",
-        "exact": "quotes with the same content",
-        "proportional": "the share of each content that its one-to-one partner covers",
-    },
-    "claims": {
-        "half": "claims whose contents overlap by half (IoU >= 0.5)",
-        "half+labels": "... with the same kind, certainty and polarity",
-        "exact": "claims with the same content",
-        "exact+labels": "... and the same labels",
-        "proportional": "the share of each content that its one-to-one partner covers",
-    },
-}
-"""What F1 is given for, by table, and what counts as agreement."""
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """What the figures of one table follow from, in one document or in several; can be added.
 
-    `found` has a tally for each measure, the first annotation as gold; `labels` the pairs of labels
-    of each field on matched records: mentions with the same offsets, contents with IoU >= 0.5.
+    `found` has a tally for each measure, the first annotation as gold: `exact` for the same place,
+    `half` for contents with IoU >= 0.5, either with what else has to be equal (`exact+actor`, where
+    actors are aligned by the mentions they share; `half+labels`), and `proportional` for the share
+    that one-to-one partners cover. `labels` has the pairs of labels of each field on matched
+    records: mentions with the same offsets, contents with IoU >= 0.5.
     """
 
     found: Mapping[str, Tally]

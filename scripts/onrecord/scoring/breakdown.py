@@ -14,7 +14,8 @@ from ..phenomena import LAYERS, shown
 from .comparison import Annotation, Comparison
 from .measure import Measure
 from .measures import MEASURES
-from .score import Result, Score, score
+from .ordered import TABLES
+from .score import Result, Score
 from .tally import Tally
 
 BROKEN_DOWN = tuple(measure for measure in MEASURES if measure.credits is not None)
@@ -50,12 +51,12 @@ def by_form(comparisons: Sequence[Comparison], *, samples: int = 0, seed: int = 
     return _parts(found, sorted(found), samples, seed)
 
 
-def by_document(comparisons: Sequence[Comparison]) -> list[Part]:
+def by_document(scored: Score) -> list[Part]:
     """Each document by itself, by every measure; one document has no intervals."""
-    return [
-        Part(comparison.gold.article.document.id, score([comparison]).results(samples=0))
-        for comparison in comparisons
-    ]
+    alone = (
+        Score(scored.measures, [n], scored.sums[[at]]) for at, n in enumerate(scored.documents)
+    )
+    return [Part(one.documents[0], one.results(samples=0)) for one in alone]
 
 
 Found = dict[str, dict[Measure, list[Tally]]]
@@ -65,7 +66,7 @@ Found = dict[str, dict[Measure, list[Tally]]]
 def _broken_down(comparisons: Sequence[Comparison], membership: Membership) -> Found:
     found: Found = defaultdict(lambda: defaultdict(list))
     for comparison in comparisons:
-        for group in ("mentions", "quotes", "claims"):
+        for group in TABLES:
             for name, measure, tally in _tallies(comparison, group, membership):
                 found[name][measure].append(tally)
     return found

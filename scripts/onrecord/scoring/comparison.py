@@ -107,52 +107,30 @@ class Comparison:
         return list(touching(ours, theirs))
 
     @cached_property
-    def quote_edges(self) -> dict[tuple[int, int], float]:
-        """Quotes whose contents overlap, weighed by intersection over union.
+    def quotes(self) -> Pairs:
+        """The pairing of quotes with the greatest overlap.
 
         Equal overlaps are told by the cue, then by the speakers.
         """
-
-        def ties(gold: Quote, predicted: Quote) -> float:
-            same_cue = bounds(gold.cue) == bounds(predicted.cue)
-            same_speakers = self.has_speakers(gold, predicted)
-            return (2 * TIE if same_cue else 0) + (TIE if same_speakers else 0)
-
-        return overlapping(self.gold.quotes, self.predicted.quotes, ties=ties)
-
-    @cached_property
-    def quotes(self) -> Pairs:
-        """The pairing of quotes with the greatest overlap."""
-        return assign(self.quote_edges)
+        return self._quotes(least=0.0)
 
     @cached_property
     def matched_quotes(self) -> Pairs:
         """The same among quotes whose contents overlap by half."""
-        return assign(_by_half(self.quote_edges, self.gold.contents, self.predicted.contents))
-
-    @cached_property
-    def claim_edges(self) -> dict[tuple[int, int], float]:
-        """Claims whose contents overlap, weighed by intersection over union.
-
-        Equal overlaps are told by the claimants, then by the kind.
-        """
-
-        def ties(gold: Claim, predicted: Claim) -> float:
-            same = self.has_claimants(gold, predicted)
-            return (2 * TIE if same else 0) + (TIE if gold.kind == predicted.kind else 0)
-
-        return overlapping(self.gold.claims, self.predicted.claims, ties=ties)
+        return self._quotes(least=OVERLAP)
 
     @cached_property
     def claims(self) -> Pairs:
-        """The pairing of claims with the greatest overlap."""
-        return assign(self.claim_edges)
+        """The pairing of claims with the greatest overlap.
+
+        Equal overlaps are told by the claimants, then by the kind.
+        """
+        return self._claims(least=0.0)
 
     @cached_property
     def matched_claims(self) -> Pairs:
         """The same among claims whose contents overlap by half."""
-        ours, theirs = self.gold.assertions, self.predicted.assertions
-        return assign(_by_half(self.claim_edges, ours, theirs))
+        return self._claims(least=OVERLAP)
 
     def right_speakers(self, gold: Quote, predicted: Quote) -> int:
         """How many of the actors that speak are right, one to one.
@@ -193,11 +171,19 @@ class Comparison:
         """The quotes that carry both."""
         return self.gold.view.chains.carrier(gold), self.predicted.view.chains.carrier(predicted)
 
+    def _quotes(self, *, least: float) -> Pairs:
+        def ties(gold: Quote, predicted: Quote) -> float:
+            same_cue = bounds(gold.cue) == bounds(predicted.cue)
+            return TIE * (2 * same_cue + self.has_speakers(gold, predicted))
 
-def _by_half(
-    edges: dict[tuple[int, int], float], ours: Sequence[Bounds], theirs: Sequence[Bounds]
-) -> dict[tuple[int, int], float]:
-    return {(i, j): w for (i, j), w in edges.items() if iou(ours[i], theirs[j]) >= OVERLAP}
+        return assign(overlapping(self.gold.quotes, self.predicted.quotes, ties=ties, least=least))
+
+    def _claims(self, *, least: float) -> Pairs:
+        def ties(gold: Claim, predicted: Claim) -> float:
+            same_kind = gold.kind == predicted.kind
+            return TIE * (2 * self.has_claimants(gold, predicted) + same_kind)
+
+        return assign(overlapping(self.gold.claims, self.predicted.claims, ties=ties, least=least))
 
 
 def _reaching(

@@ -19,24 +19,28 @@ contents."""
 
 T = TypeVar("T")
 P = ParamSpec("P")
-Found = Callable[Concatenate[Article, Article, P], list[tuple[T, T]]]
-"""What pairs records of two annotations of one text."""
+Pairing = Callable[Concatenate[Ordered, Ordered, P], list[tuple[T, T]]]
+"""Pairs what two annotations of one text have."""
+
+Paired = Callable[Concatenate[Article, Article, P], list[tuple[T, T]]]
+"""The same, for articles."""
 
 
-def _from_both_sides(table: Table) -> Callable[[Found[P, T]], Found[P, T]]:
+def _from_both_sides(table: Table) -> Callable[[Pairing[P, T]], Paired[P, T]]:
     """The same pairs whichever annotation is named first, also of pairings that weigh the same.
 
     The one whose records of `table` come first is taken as the first.
     """
 
-    def made(find: Found[P, T]) -> Found[P, T]:
+    def made(find: Pairing[P, T]) -> Paired[P, T]:
         @wraps(find)
         def found(
             one: Article, other: Article, /, *args: P.args, **options: P.kwargs
         ) -> list[tuple[T, T]]:
-            if Ordered(other).key(table) < Ordered(one).key(table):
-                return [(a, b) for b, a in find(other, one, *args, **options)]
-            return find(one, other, *args, **options)
+            ours, theirs = Ordered(one), Ordered(other)
+            if theirs.key(table) < ours.key(table):
+                return [(a, b) for b, a in find(theirs, ours, *args, **options)]
+            return find(ours, theirs, *args, **options)
 
         return found
 
@@ -48,50 +52,50 @@ def same_actors(one: Article, other: Article) -> dict[str, str]:
 
     The pairing is that in which actors share the most mentions.
     """
-    return {theirs: ours for ours, theirs in _actor_pairs(one, other)}
+    return {theirs: ours for ours, theirs in actor_pairs(one, other)}
 
 
-@_from_both_sides("mentions")
-def _actor_pairs(one: Article, other: Article) -> list[tuple[str, str]]:
+def _actor_pairs(one: Ordered, other: Ordered) -> list[tuple[str, str]]:
+    """The actors of two annotations, by id, that share the most mentions."""
     spans: dict[tuple[int, int], list[str]] = {}
     for mention in one.mentions:
         spans.setdefault((mention.start, mention.end), []).append(mention.actor)
     together = Counter(
         (actor, m.actor) for m in other.mentions for actor in spans.get((m.start, m.end), ())
     )
-    ours, theirs = Ordered(one).actors, Ordered(other).actors
-    left, right = ({name: at for at, name in enumerate(names)} for names in (ours, theirs))
+    left, right = ({name: at for at, name in enumerate(s.actors)} for s in (one, other))
     found = assign({(left[a], right[b]): float(n) for (a, b), n in together.items()})
-    return [(ours[i], theirs[j]) for i, j in found]
+    return [(one.actors[i], other.actors[j]) for i, j in found]
+
+
+actor_pairs = _from_both_sides("mentions")(_actor_pairs)
 
 
 @_from_both_sides("mentions")
-def mention_pairs(one: Article, other: Article) -> list[tuple[Mention, Mention]]:
+def mention_pairs(one: Ordered, other: Ordered) -> list[tuple[Mention, Mention]]:
     """Mentions with the same offsets; where several share them, those of one actor first."""
-    actors = same_actors(one, other)
-    ours, theirs = Ordered(one).mentions, Ordered(other).mentions
+    actors = {(ours, theirs) for ours, theirs in _actor_pairs(one, other)}
     there: dict[tuple[int, int], list[int]] = {}
-    for j, mention in enumerate(theirs):
+    for j, mention in enumerate(other.mentions):
         there.setdefault((mention.start, mention.end), []).append(j)
     edges = {
-        (i, j): 2.0 if mention.actor == actors.get(theirs[j].actor) else 1.0
-        for i, mention in enumerate(ours)
+        (i, j): 2.0 if (mention.actor, other.mentions[j].actor) in actors else 1.0
+        for i, mention in enumerate(one.mentions)
         for j in there.get((mention.start, mention.end), ())
     }
-    return [(ours[i], theirs[j]) for i, j in assign(edges)]
+    return [(one.mentions[i], other.mentions[j]) for i, j in assign(edges)]
 
 
 @_from_both_sides("mentions")
-def near_mentions(one: Article, other: Article) -> list[tuple[Bounds, Bounds]]:
+def near_mentions(one: Ordered, other: Ordered) -> list[tuple[Bounds, Bounds]]:
     """Where mentions stand that overlap, paired one to one with the greatest total overlap."""
-    ours, theirs = ([((m.start, m.end),) for m in a.mentions] for a in (one, other))
-    ours, theirs = sorted(ours), sorted(theirs)
+    ours, theirs = (sorted(((m.start, m.end),) for m in side.mentions) for side in (one, other))
     weights = {(i, j): iou(ours[i], theirs[j]) for i, j in touching(ours, theirs)}
     return [(ours[i], theirs[j]) for i, j in assign(weights)]
 
 
 @_from_both_sides("quotes")
-def quote_pairs(one: Article, other: Article, *, least: float = 0.0) -> list[tuple[Quote, Quote]]:
+def quote_pairs(one: Ordered, other: Ordered, *, least: float = 0.0) -> list[tuple[Quote, Quote]]:
     """Quotes whose contents overlap, the total overlap greatest; equal ones are told by the cue.
 
     `least` is the intersection over union below which two are no pair.
@@ -100,11 +104,11 @@ def quote_pairs(one: Article, other: Article, *, least: float = 0.0) -> list[tup
     def ties(a: Quote, b: Quote) -> float:
         return (TIE if a.cue == b.cue else 0) + (TIE / 10 if _depth(a) == _depth(b) else 0)
 
-    return _content_pairs(Ordered(one).quotes, Ordered(other).quotes, ties, least)
+    return _content_pairs(one.quotes, other.quotes, ties, least)
 
 
 @_from_both_sides("claims")
-def claim_pairs(one: Article, other: Article, *, least: float = 0.0) -> list[tuple[Claim, Claim]]:
+def claim_pairs(one: Ordered, other: Ordered, *, least: float = 0.0) -> list[tuple[Claim, Claim]]:
     """Claims whose contents overlap, the total overlap greatest; equal ones are told by labels.
 
     `least` is the intersection over union below which two are no pair.
@@ -113,7 +117,7 @@ def claim_pairs(one: Article, other: Article, *, least: float = 0.0) -> list[tup
     def ties(a: Claim, b: Claim) -> float:
         return TIE if (a.kind, a.polarity) == (b.kind, b.polarity) else 0
 
-    return _content_pairs(Ordered(one).claims, Ordered(other).claims, ties, least)
+    return _content_pairs(one.claims, other.claims, ties, least)
 
 
 R = TypeVar("R", Quote, Claim)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from ..model import Article, Claim, Mention, Quote
 from .spans import bounds
@@ -17,6 +17,7 @@ Key = tuple[Any, ...]
 """What a record is without ids: keys of one table can be compared."""
 
 Table = Literal["mentions", "quotes", "claims"]
+TABLES: tuple[Table, ...] = get_args(Table)
 """The tables whose records are paired."""
 
 
