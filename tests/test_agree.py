@@ -365,12 +365,6 @@ def test_an_actor_without_mention_is_no_difference(article: Article) -> None:
     assert differences(article, replace(article, actors=[*article.actors, extra])) == []
 
 
-def _claim(start: int, end: int) -> dict[str, object]:
-    content = [{"start": start, "end": end, "exact": "x"}]
-    labels = {"kind": "fact", "certainty": "certain", "polarity": "positive"}
-    return {"doc": "d", "id": "c-0000", **labels, "content": content}
-
-
 def test_different_texts_are_not_compared(article: Article) -> None:
     text = article.document.text + " More."
     other = replace(article, document=msgspec.structs.replace(article.document, text=text))

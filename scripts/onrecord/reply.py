@@ -31,7 +31,7 @@ def read(reply: str) -> Answer | None:
     fences stand around it. Fields that are not declared or null are left out.
     """
     found = (_answer(value) for value in _objects(reply) if "actors" in value)
-    return max(enumerate(filter(None, found)), default=(0, None), key=lambda pair: pair[0])[1]
+    return next(reversed([made for made in found if made is not None]), None)
 
 
 def _strict(schema: Json) -> Json:

@@ -68,6 +68,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise NotFoundError("the two annotations have no document in common")
     _tell_missing({arguments.one: one, arguments.other: other}, len(shared))
     layers = {name: _compared(one[name], other[name]) for name in shared}
+    if not any(layers.values()):
+        raise NotFoundError("the two annotations have no layer in common in any document")
     asked = shared if arguments.gamma else []
     extra = {name: gammas(one[name], other[name]) for name in asked}
     rows = {name: figures(found, extra.get(name)) for name, found in layers.items()}

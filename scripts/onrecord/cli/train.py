@@ -15,12 +15,12 @@ from pathlib import Path
 
 from ..iob import columns
 from ..paths import find_corpus, shown
+from ..predictors.labelling.finetune import Recipe, train_transformer
 from ..problem import ModelError
 from ..train import Fit, train
 from .arguments import add_paths, named_places, positive
 from .progress import Bar
 
-_EPOCHS = 10
 _HF_ONLY = ("base", "columns", "epochs", "seed")
 
 
@@ -47,9 +47,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--epochs",
         type=positive,
         metavar="N",
-        help=f"hf: rounds over the articles (default: {_EPOCHS})",
+        help=f"hf: rounds over the articles (default: {Recipe().epochs})",
     )
-    parser.add_argument("--seed", type=int, metavar="N", help="hf: chance (default: 0)")
+    parser.add_argument(
+        "--seed", type=int, metavar="N", help=f"hf: chance (default: {Recipe().seed})"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -74,11 +76,10 @@ def _fit(arguments: argparse.Namespace) -> Fit:
         if others := [name for name in _HF_ONLY if getattr(arguments, name) is not None]:
             raise ModelError(f"--{others[0]} for a CRF, expected with hf only")
         return partial(train_crf, progress=Bar("column"))
-    from ..predictors.labelling.finetune import Recipe, train_transformer
-
     if not arguments.base:
         raise ModelError("no --base, expected a model on the Hub or a folder to start from")
-    recipe = Recipe(epochs=arguments.epochs or _EPOCHS, seed=arguments.seed or 0)
+    given = {name: getattr(arguments, name) for name in ("epochs", "seed")}
+    recipe = Recipe(**{name: value for name, value in given.items() if value is not None})
     return partial(
         train_transformer,
         base=arguments.base,
