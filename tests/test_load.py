@@ -24,17 +24,19 @@ CONFIGS = ("articles", *TABLES, "attributions", "claim_detection", "tokens", "ch
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+def listed(*arguments: str) -> list[str]:
+    """The files of the checkout that git lists."""
+    command = ["git", "ls-files", "-z", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)
+    return [name for name in done.stdout.split("\0") if name]
+
+
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """What `git clone` gives: the files git tracks, and no built dataset."""
+    """What `git clone` will give: the files git tracks or may soon, and no built dataset."""
     folder = tmp_path / "clone"
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-    )
-    for name in filter(None, listed.stdout.decode().split("\0")):
+    # Untracked files elsewhere are none of ours, such as a virtual environment of any name.
+    for name in [*listed("--cached"), *listed("--others", "--exclude-standard", "--", "corpus")]:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes((ROOT / name).read_bytes())
