@@ -101,8 +101,9 @@ def _places(path: Path, others: Collection[str]) -> list[Place]:
         if not set(files).isdisjoint(_FILES.values()):
             found.append(Path(folder).absolute())
     if not found:
-        expected = ", ".join(_FILES.values())
-        raise NotFoundError(f"{str(path)!r} holds no predictions, expected one of {expected}")
+        expected = f"one of {', '.join(_FILES.values())}"
+        passed = f" outside {', '.join(sorted(others))}"
+        raise NotFoundError(f"{str(path)!r} holds no predictions{passed}, expected {expected}")
     return [Place(Corpus(f.parent.parent), f.parent.name, f) for f in found]
 
 
