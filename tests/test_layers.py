@@ -33,7 +33,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("codec", "align", "reply"),
     ("store", "phenomena"),
     ("checks", "tables", "render", "scoring", "predictors"),
-    ("bundle", "stats", "swap", "load", "survey", "grouping", "provenance", "example"),
+    ("bundle", "stats", "holdout", "swap", "load", "survey", "grouping", "provenance", "example"),
     ("manifest",),
     ("present", "account", "figure", "recordsets", "front"),
     ("validate",),

@@ -6,6 +6,7 @@ import random
 import msgspec
 import pytest
 
+from onrecord import marks
 from onrecord.importers import interlinear
 from onrecord.model import Article, Claim, Mention, Quote, Record, Span, articles
 from onrecord.paths import places_at
@@ -127,7 +128,7 @@ def test_quotes_by_hand() -> None:
             "direct cueless several-sentences several-paragraphs"
             " unnamed-source nominal-speaker distant-speaker"
         ),
-        "The letter … was lost": "indirect discontinuous interposed no-source",
+        "The letter … was lost": "indirect discontinuous interposed no-source hearsay",
         "so": "indirect unnamed-source nominal-speaker artifact-speaker",
     }
 
@@ -178,6 +179,19 @@ def test_absence_counts_only_where_a_layer_is_exhaustive() -> None:
     claimless = Article(open_ended, article.actors, article.mentions, article.quotes)
     assert "claimless" not in " ".join(by_words(claimless, "quote").values())
     assert shown(View(Article(open_ended)), "document")["shut"] == ("published", "astral")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a “fee” and a 'tax', the ships' owners said", ["“fee”", "'tax'"]),
+        ("the dockers' guild, ‘the lot’, don’t", ["‘the lot’"]),
+        ('a "fee", a «levy» and 「税」', ['"fee"', "«levy»", "「税」"]),
+        ("he said “it is open\nand left", []),
+    ],
+)
+def test_enclosed_words(text: str, found: list[str]) -> None:
+    assert [text[start:end] for start, end in marks.enclosed(text)] == found
 
 
 def test_crossing_and_equal_mentions_are_not_nested() -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from . import card, front, stats
+from . import card, front, holdout, stats
 from .checks import RULES
 from .example import example as marked
 from .paths import ASIDE, SPLITS, Corpus, Place
@@ -108,6 +108,11 @@ def phenomena(corpus: Corpus) -> str:
     return stats.markdown_phenomena(stats.count(corpus.places()))
 
 
+def held_out(corpus: Corpus) -> str:
+    """What the splits share with `train`, and what they alone hold."""
+    return holdout.markdown(holdout.hold(corpus.places()))
+
+
 def agreement(corpus: Corpus) -> str:
     """How far the two annotations of each document agree, where they are kept."""
     one, other = (
@@ -140,6 +145,7 @@ PARTS: dict[str, Part] = {
     "counts": counts,
     "label-counts": label_counts,
     "phenomena": phenomena,
+    "holdout": held_out,
     "labels": label_lists,
     "fields": field_tables,
     "configs": config_table,

@@ -12,6 +12,10 @@ _MARK = re.compile(r"""["“”„‟«»‹›‘‚‛「」『』〈〉《》
 
 DOUBLE = frozenset('"“”„‟«»「」＂')
 """Double marks and the corner brackets; no apostrophe looks like one of them."""
+_ENCLOSED = re.compile(
+    r"""“[^“”\n]+”|„[^„“”\n]+[“”]|"[^"\n]+"|«[^«»\n]+»|「[^「」\n]+」|『[^『』\n]+』"""
+    r"""|‘[^‘\n]+?’(?!\w)|(?<![\w'])'(?=\S)[^'\n]+(?<=\S)'(?!\w)"""
+)
 _MARKS = '"“”„‟«»‘「」『』'
 _UNMISTAKABLE = re.compile(f"[{_MARKS}]")
 
@@ -39,6 +43,14 @@ def has_double(text: str) -> bool:
 def places(text: str) -> Iterator[int]:
     """The offset of every mark that cannot be an apostrophe."""
     return (match.start() for match in _UNMISTAKABLE.finditer(text))
+
+
+def enclosed(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each stretch of a line between a pair of marks, the marks included.
+
+    Pairs within pairs are not told apart.
+    """
+    return (match.span() for match in _ENCLOSED.finditer(text))
 
 
 def outside(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[int]:

@@ -1,9 +1,12 @@
-"""Count documents, words, annotations, labels and phenomena, split by split."""
+"""Count documents, words, annotations, labels and phenomena, split by split.
+
+And what the other splits hold that train does, and does not: people, outlets, places.
+"""
 
 import argparse
 import json
 
-from .. import stats
+from .. import holdout, stats
 from ..validate import require_sound
 from .arguments import add_paths, named_places
 
@@ -23,10 +26,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Count and print."""
     places, _ = named_places(arguments.path)
     require_sound(places)
-    counts = stats.count(places)
+    counts, held = stats.count(places), holdout.hold(places)
     if arguments.format == "json":
-        print(json.dumps(stats.as_json(counts), indent=1))
+        splits = stats.as_json(counts), holdout.as_json(held)
+        print(json.dumps({s: splits[0][s] | splits[1][s] for s in counts}, indent=1))
     else:
         tables = stats.markdown, stats.markdown_labels, stats.markdown_phenomena
-        print("\n\n".join(table(counts) for table in tables))
+        print("\n\n".join([*(table(counts) for table in tables), holdout.markdown(held)]))
     return 0

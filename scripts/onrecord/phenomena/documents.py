@@ -2,7 +2,6 @@
 
 import regex
 
-from .. import marks
 from ..model import Document
 from .phenomenon import Phenomenon, phenomenon
 from .view import View
@@ -64,20 +63,12 @@ def without_quotes(document: Document, view: View) -> bool:
 
 
 @phenomenon("document")
-def scare_quotes(document: Document, view: View) -> bool:
+def scare_quotes(_: Document, view: View) -> bool:
     """Marks stand around what is neither a quote nor a name; judged where quotes are exhaustive.
-
-    Single straight marks are not looked at, since they may be apostrophes; a name may be followed
-    by punctuation.
 
     Example: By then the ‘attack’ had acquired casualties. (no-shot-was-fired)
     """
-    if not view.has_layer("quotes"):
-        return False
-    article = view.article
-    covered = [(span.start, span.end) for quote in article.quotes for span in quote.content]
-    covered += [(m.start, m.end + 1) for m in article.mentions if m.form == "name"]
-    return any(marks.outside(document.text, covered))
+    return view.has_layer("quotes") and bool(view.scare_quotes)
 
 
 @phenomenon("document")

@@ -15,6 +15,15 @@ def no_source(quote: Quote, _: View) -> bool:
 
 
 @phenomenon("quote")
+def hearsay(quote: Quote, view: View) -> bool:
+    """Something is claimed with a cue, but no source: reportedly, it is said.
+
+    Example: Two shipyards are supposed to have promised orders. (dry-dock-on-credit/q-ecjt)
+    """
+    return bool(quote.cue) and not quote.speakers and quote.id in view.carried
+
+
+@phenomenon("quote")
 def unnamed_source(quote: Quote, view: View) -> bool:
     """There are speakers, and none of their actors has a mention of form `name` in the article.
 
@@ -167,6 +176,7 @@ def _has_form(form: str, quote: Quote, view: View) -> bool:
 
 SPEAKERS: tuple[Phenomenon[Quote], ...] = (
     no_source,
+    hearsay,
     unnamed_source,
     name_speaker,
     nominal_speaker,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from .. import marks
 from ..chains import Chains
 from ..model import Article, Claim, Mention, Section, Span
 from ..segment import Stretch, paragraph_sentences
@@ -72,6 +73,21 @@ class View:
             if claim.quote is not None:
                 found[claim.quote].append(claim)
         return dict(found)
+
+    @cached_property
+    def scare_quotes(self) -> list[tuple[int, int]]:
+        """Where words stand between quotation marks that are neither in a quote nor a name.
+
+        Start and end of each stretch with its marks; a name may be followed by punctuation.
+        """
+        article = self.article
+        taken = [(span.start, span.end) for quote in article.quotes for span in quote.content]
+        taken += [(m.start, m.end) for m in article.mentions if m.form == "name"]
+        return [
+            (start, end)
+            for start, end in marks.enclosed(article.document.text)
+            if not any(first < end and start < last for first, last in taken)
+        ]
 
     def has_layer(self, layer: str) -> bool:
         """Whether the article is annotated exhaustively in `layer`, so that absence means none."""
