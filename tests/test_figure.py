@@ -4,14 +4,15 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
 
-from onrecord.figure import figure
+from onrecord.figure import figure, phenomena_figure
 from onrecord.paths import Corpus
+from onrecord.phenomena import PHENOMENA
 from onrecord.schema import table_schema
 from onrecord.stats import LABELS, Counts, count
 
@@ -64,13 +65,41 @@ def test_each_split_has_a_colour_on_light_and_on_dark(counts: Mapping[str, Count
         assert light != dark
 
 
-def test_nothing_is_fetched_from_elsewhere(counts: Mapping[str, Counts]) -> None:
-    assert re.findall(r"https?://[^\"]+", figure(counts)) == ["http://www.w3.org/2000/svg"]
+def test_every_phenomenon_of_a_record_stands_there_with_its_number(
+    counts: Mapping[str, Counts],
+) -> None:
+    pairs = Counter(pairwise(texts(phenomena_figure(counts))))
+    for phenomenon in PHENOMENA:
+        number = sum(c.phenomena[phenomenon.key] for c in counts.values())
+        drawn = phenomenon.layer != "document" and number > 0
+        assert (pairs[phenomenon.name, f"{number:,}"] >= 1) == drawn
 
 
-def test_nothing_lies_outside(counts: Mapping[str, Counts]) -> None:
+def test_bars_of_phenomena_are_shares_of_their_layer(counts: Mapping[str, Counts]) -> None:
+    train = counts["train"]
+    root = ElementTree.fromstring(phenomena_figure({"train": train}))
+    bars = [node for node in root.iter(f"{SVG}rect") if node.get("class") == "train"][1:]
+    widths = sorted(float(bar.attrib["width"]) for bar in bars)
+    sizes = train.sizes()
+    shares = [n / sizes[f"{key.split(':')[0]}s"] for key, n in train.phenomena.items()]
+    layers = [key.split(":")[0] for key in train.phenomena]
+    kept = sorted(share for share, layer in zip(shares, layers, strict=True) if layer != "document")
+    assert [width / 188 for width in widths] == pytest.approx(kept, abs=0.001)
+
+
+@pytest.mark.parametrize("draw", [figure, phenomena_figure])
+def test_nothing_is_fetched_from_elsewhere(
+    counts: Mapping[str, Counts], draw: Callable[[Mapping[str, Counts]], str]
+) -> None:
+    assert re.findall(r"https?://[^\"]+", draw(counts)) == ["http://www.w3.org/2000/svg"]
+
+
+@pytest.mark.parametrize("draw", [figure, phenomena_figure])
+def test_nothing_lies_outside(
+    counts: Mapping[str, Counts], draw: Callable[[Mapping[str, Counts]], str]
+) -> None:
     for shown in (counts, {"test": counts["test"]}):
-        root = ElementTree.fromstring(figure(shown))
+        root = ElementTree.fromstring(draw(shown))
         width, height = float(root.attrib["width"]), float(root.attrib["height"])
         for node in root.iter():
             assert 0 <= float(node.get("x", 0)) <= width

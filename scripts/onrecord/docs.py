@@ -7,6 +7,7 @@ from pathlib import Path
 from . import card, front, holdout, stats
 from .checks import RULES
 from .example import example as marked
+from .figure import figure, phenomena_figure
 from .paths import ASIDE, SPLITS, Corpus, Place
 from .problem import NotFoundError
 from .schema import TABLES, labels, table_schema
@@ -113,6 +114,16 @@ def held_out(corpus: Corpus) -> str:
     return holdout.markdown(holdout.hold(corpus.places()))
 
 
+def labels_picture(corpus: Corpus) -> str:
+    """How often each label stands, drawn."""
+    return figure(stats.count(corpus.places()))
+
+
+def phenomena_picture(corpus: Corpus) -> str:
+    """How often each phenomenon stands, drawn."""
+    return phenomena_figure(stats.count(corpus.places()))
+
+
 def agreement(corpus: Corpus) -> str:
     """How far the two annotations of each document agree, where they are kept."""
     one, other = (
@@ -130,7 +141,12 @@ def example(corpus: Corpus) -> str:
     return marked(article)
 
 
-FILES: dict[str, Part] = {".huggingface.yaml": hub_yaml, "schema/CHECKS.md": checks_page}
+FILES: dict[str, Part] = {
+    ".huggingface.yaml": hub_yaml,
+    "schema/CHECKS.md": checks_page,
+    "corpus/labels.svg": labels_picture,
+    "corpus/phenomena.svg": phenomena_picture,
+}
 """The files that are generated as a whole."""
 
 DOCUMENTS = (

@@ -1,15 +1,17 @@
-"""A picture of the labels of a dataset: how often each stands in each split, as SVG.
+"""Pictures of what is counted in a dataset: labels, and phenomena, as SVG.
 
-One panel for each field with declared labels, one bar for each label and split. Splits differ in
-colour, in lightness and by their order; on a dark page the picture turns dark.
+One panel for each field with declared labels or each layer, one bar for each label or phenomenon
+and split. Splits differ in colour, in lightness and by their order; on a dark page the pictures
+turn dark.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
 
+from .phenomena import LAYERS
 from .schema import labels, table_schema
 from .stats import LABELS, Counts
 
@@ -17,14 +19,14 @@ _TEMPLATE = Path(__file__).with_name("figure.svg.jinja")
 
 # All lengths are pixels.
 _WIDTH, _MARGIN, _TOP, _COLUMN = 880, 24, 100, 400
-_LABEL, _PLOT = 96, 228
+_PLOT = 228
 _HEAD, _GAP = 36, 24
 _BAR, _SPACE, _LINE = 5, 10, 20
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One label: how often it stands in all splits, and its share in each; 1 is all."""
+    """One label or phenomenon: how often it stands in all splits, its share in each; 1 is all."""
 
     value: str
     number: int
@@ -33,7 +35,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The labels of one field that are used."""
+    """The labels of one field that are used, or the phenomena of one layer that show."""
 
     table: str
     field: str
@@ -41,9 +43,22 @@ class Panel:
 
 
 def figure(counts: Mapping[str, Counts]) -> str:
-    """The picture as an SVG document; the same counts give the same bytes."""
+    """How often each label stands, as an SVG document; the same counts give the same bytes."""
     drawn = [name for name in LABELS if "enum" in table_schema(name[0])["properties"][name[1]]]
-    panels = [panel for name in drawn if (panel := _panel(*name, counts)).rows]
+    return _drawn("label", [_of_labels(*name, counts) for name in drawn], counts, width=96)
+
+
+def phenomena_figure(counts: Mapping[str, Counts]) -> str:
+    """How often each phenomenon of a layer shows, likewise."""
+    layers = [layer for layer in LAYERS if layer != "document"]
+    panels = [_of_phenomena(layer, counts) for layer in layers]
+    return _drawn("phenomenon", panels, counts, width=136)
+
+
+def _drawn(what: str, found: list[Panel], counts: Mapping[str, Counts], width: int) -> str:
+    """The picture of all panels that have a row, their names `width` pixels wide."""
+    panels = [panel for panel in found if panel.rows]
+    plot = _PLOT + 96 - width
     row = max(_BAR * len(counts) + _SPACE, _LINE)
     heights = [_HEAD + row * len(panel.rows) + _GAP for panel in panels]
     cut = _cut(heights)
@@ -51,6 +66,7 @@ def figure(counts: Mapping[str, Counts]) -> str:
     top = [_TOP + sum(heights[cut * (i >= cut) : i]) for i in range(len(panels))]
     template = jinja2.Template(_TEMPLATE.read_text(encoding="utf-8"), autoescape=True)
     text: str = template.render(
+        what=what,
         placed=list(zip(left, top, panels, strict=True)),
         splits=_legend(counts),
         bars={split: _BAR * i - _BAR * len(counts) // 2 for i, split in enumerate(counts)},
@@ -58,8 +74,8 @@ def figure(counts: Mapping[str, Counts]) -> str:
         height=_TOP + max(sum(heights[:cut]), sum(heights[cut:])) - _GAP + _MARGIN,
         margin=_MARGIN,
         column=_COLUMN,
-        label=_LABEL,
-        plot=_PLOT,
+        label=width,
+        plot=plot,
         head=_HEAD,
         row=row,
         bar=_BAR - 1,
@@ -67,15 +83,31 @@ def figure(counts: Mapping[str, Counts]) -> str:
     return text
 
 
-def _panel(table: str, name: str, counts: Mapping[str, Counts]) -> Panel:
+def _of_labels(table: str, name: str, counts: Mapping[str, Counts]) -> Panel:
     found = {split: c.labels[f"{table}.{name}"] for split, c in counts.items()}
-    rows = []
-    for value in labels(table, name):
-        number = sum(numbers[value] for numbers in found.values())
-        if number:
-            shares = {split: n[value] / max(n.total(), 1) for split, n in found.items()}
-            rows.append(Row(value, number, shares))
+    totals = {split: numbers.total() for split, numbers in found.items()}
+    rows = _rows(labels(table, name), lambda split, value: found[split][value], totals)
     return Panel(table, name, rows)
+
+
+def _of_phenomena(layer: str, counts: Mapping[str, Counts]) -> Panel:
+    totals = {split: c.sizes()[f"{layer}s"] for split, c in counts.items()}
+    names = [phenomenon.name for phenomenon in LAYERS[layer]]
+    rows = _rows(names, lambda split, name: counts[split].phenomena[f"{layer}:{name}"], totals)
+    return Panel(f"{layer}s", "", rows)
+
+
+def _rows(
+    values: Iterable[str], count: Callable[[str, str], int], totals: Mapping[str, int]
+) -> list[Row]:
+    """A row for each value that stands somewhere; `count` takes split and value."""
+    rows = []
+    for value in values:
+        numbers = {split: count(split, value) for split in totals}
+        if any(numbers.values()):
+            shares = {split: n / max(totals[split], 1) for split, n in numbers.items()}
+            rows.append(Row(value, sum(numbers.values()), shares))
+    return rows
 
 
 def _cut(heights: list[int]) -> int:

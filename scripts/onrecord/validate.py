@@ -237,7 +237,7 @@ def _strays(corpus: Corpus, ledger: Ledger) -> Iterator[Conflict]:
             for child in store.names(folder):
                 if (folder / child).is_symlink() or not (folder / child).is_dir():
                     yield _stray(E506, folder / child, "is no folder, expected a bundle")
-        elif name not in (*ASIDE, *COMPANIONS) and not name.endswith(".md"):
+        elif name not in (*ASIDE, *COMPANIONS) and not name.endswith((".md", ".svg")):
             yield _stray(E506, folder, f"is no split, expected {', '.join(SPLITS)}")
     for name in store.names(corpus.seeds) if corpus.owns_seeds else ():
         document = name.removesuffix(".txt")
