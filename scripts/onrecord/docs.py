@@ -10,6 +10,7 @@ from .example import example as marked
 from .figure import figure, phenomena_figure
 from .paths import ASIDE, SPLITS, Corpus, Place
 from .problem import NotFoundError
+from .render.picture import picture
 from .schema import TABLES, labels, table_schema
 from .scoring.agreement import compare, total
 from .scoring.figures import MAIN, figures
@@ -141,9 +142,22 @@ def example(corpus: Corpus) -> str:
     return marked(article)
 
 
+def article_picture(corpus: Corpus) -> str:
+    """The shortest article that has quotes, drawn with its annotations.
+
+    Raises:
+        NotFoundError: no article has quotes.
+    """
+    quoting = [article for _, article in read_articles(corpus.places()) if article.quotes]
+    if not quoting:
+        raise NotFoundError("no article has quotes, expected one to draw")
+    return picture(min(quoting, key=lambda article: len(article.document.text)))
+
+
 FILES: dict[str, Part] = {
     ".huggingface.yaml": hub_yaml,
     "schema/CHECKS.md": checks_page,
+    "corpus/article.svg": article_picture,
     "corpus/labels.svg": labels_picture,
     "corpus/phenomena.svg": phenomena_picture,
 }
