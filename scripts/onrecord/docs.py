@@ -8,6 +8,7 @@ from . import card, front, holdout, stats
 from .checks import RULES
 from .example import example as marked
 from .figure import figure, phenomena_figure
+from .markdown import table as markdown_table
 from .paths import ASIDE, SPLITS, Corpus, Place
 from .problem import NotFoundError
 from .render.picture import picture
@@ -100,6 +101,18 @@ def counts(corpus: Corpus) -> str:
     return stats.markdown(stats.count(corpus.places()))
 
 
+def documents(corpus: Corpus) -> str:
+    """Every document with its story, where it comes from and what its writer was asked for."""
+    rows = []
+    for split, article in read_articles(corpus.places()):
+        d = article.document
+        outlet = d.publisher or ("" if d.origin == "constructed" else "(published)")
+        told = (f"`{d.id}`", split, d.story or "", outlet, str(d.published or ""), d.brief or "")
+        rows.append([*told, len(d.text.split())])
+    head = ["document", "split", "story", "outlet", "date", "brief", "words"]
+    return markdown_table(head, rows, texts=6)
+
+
 def label_counts(corpus: Corpus) -> str:
     """How often each label stands in the corpus."""
     return stats.markdown_labels(stats.count(corpus.places()))
@@ -173,6 +186,7 @@ DOCUMENTS = (
 
 PARTS: dict[str, Part] = {
     "counts": counts,
+    "documents": documents,
     "label-counts": label_counts,
     "phenomena": phenomena,
     "holdout": held_out,

@@ -102,22 +102,32 @@ def markdown_labels(counts: Mapping[str, Counts]) -> str:
         for value in _kinds(table, name, counters):
             numbers = [counter[value] for counter in counters]
             if any(numbers):
-                rows.append([f"{table} `{name}`", f"`{value}`", *numbers])
-    return markdown_table(["field", "value", *counts], rows, texts=2)
+                rows.append([f"{table} `{name}`", f"`{value}`", *_summed(numbers)])
+    return markdown_table(["field", "value", *_summed_head(counts)], rows, texts=2)
 
 
 def markdown_phenomena(counts: Mapping[str, Counts]) -> str:
     """How many records show each phenomenon, one Markdown row for each, also where none does."""
-    rows = [
-        [f"`{p.key}`", p.definition, *(split.phenomena[p.key] for split in counts.values())]
-        for p in PHENOMENA
-    ]
-    return markdown_table(["phenomenon", "meaning", *counts], rows, texts=2)
+    rows = []
+    for p in PHENOMENA:
+        numbers = [split.phenomena[p.key] for split in counts.values()]
+        rows.append([f"`{p.key}`", p.definition, *_summed(numbers)])
+    return markdown_table(["phenomenon", "meaning", *_summed_head(counts)], rows, texts=2)
 
 
 def as_json(counts: Mapping[str, Counts]) -> dict[str, Any]:
     """Everything counted, for a program to read."""
     return {split: c.plain() for split, c in counts.items()}
+
+
+def _summed(numbers: list[int]) -> list[int]:
+    """The numbers of the splits, and of all where they are several."""
+    return [*numbers, sum(numbers)] if len(numbers) > 1 else numbers
+
+
+def _summed_head(splits: Iterable[str]) -> list[str]:
+    names = list(splits)
+    return [*names, "all"] if len(names) > 1 else names
 
 
 def _values(article: Article, table: str, name: str) -> Iterator[str]:
