@@ -41,6 +41,19 @@ def test_the_source_is_kept_and_the_bundle_passes(root: Path, onrecord: Command)
     assert "next: " in done.stderr
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By now the clock had stopped.",
+        "By noon he was gone. «Write that.»",
+        "By the time that the harbour opened, which was " + "late, " * 20 + "all had left",
+    ],
+)
+def test_a_paragraph_that_begins_like_a_byline_is_none(line: str) -> None:
+    roles = [section.role for section in propose_sections(f"Harbour opens\nBy Ann Bo\n{line}")]
+    assert roles == ["headline", "byline", "body"]
+
+
 def test_sections_are_proposed() -> None:
     text = article_text(WIRE.encode())
     told = [(s.role, text[s.start : s.end]) for s in propose_sections(text)]

@@ -94,7 +94,10 @@ def changes(source: bytes, text: str) -> list[str]:
     return told
 
 
-_BYLINE = re.compile(r"(?:By|Von|Par|Por|Reporting by|\(Reporting by) \S")
+# A paragraph that begins like a byline is longer, or ends like a sentence.
+_BYLINE = re.compile(
+    r"(?:By|Von|Par|Por|Reporting by|\(Reporting by) \S.{,110}(?<![.!?][\"”’»'])(?<![.!?])$"
+)
 _DATELINE = re.compile(r"(?=[^a-z]{3})[^.!?]{3,60}?(?:\([^)]{1,30}\) ?)?(?: [-–—]{1,2} |: )")
 _LONGEST_HEADLINE = 250
 
@@ -102,7 +105,7 @@ _LONGEST_HEADLINE = 250
 def _roles(index: int, line: str, start: int, end: int) -> list[tuple[str, int, int]]:
     if index == 0 and len(line) <= _LONGEST_HEADLINE and not line.endswith("."):
         return [("headline", start, end)]
-    if _BYLINE.match(line):
+    if _BYLINE.fullmatch(line):
         return [("byline", start, end)]
     dateline = _DATELINE.match(line) if index <= 2 else None
     if dateline:
