@@ -167,6 +167,7 @@ def test_explain_prints_a_phenomenon(onrecord: Command) -> None:
 
 
 def test_stats_counts_the_corpus(onrecord: Command) -> None:
+    assert "- not in train" in onrecord("stats", "corpus/validation", "corpus/train").stdout
     counts = json.loads(onrecord("stats", "--format", "json").stdout)
     lines = list((ROOT / "corpus").glob("train/*/mentions.jsonl"))
     expected = sum(len(path.read_text().splitlines()) for path in lines)

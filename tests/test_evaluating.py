@@ -38,6 +38,7 @@ def test_every_command_of_the_page_runs_in_turn(onrecord: Command, checkout: Pat
 FIGURE = re.compile(r"(?<![\w.])\d\.\d+")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["RESULTS.md", "results.svg"])
 def test_results_are_what_the_baselines_reach(results: Path, name: str) -> None:
     """Run `python -m tests.bench.baselines` where they are not.

@@ -82,4 +82,3 @@ def test_stats_reports_both(onrecord: Command) -> None:
     counts = json.loads(onrecord("stats", "--format", "json").stdout)
     people = counts["test"]["named"]["people"]
     assert people["all"] == people["in_train"] + people["not_in_train"]
-    assert "- not in train" in onrecord("stats").stdout

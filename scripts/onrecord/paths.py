@@ -133,11 +133,15 @@ def places_at(path: Path) -> list[Place]:
 
 
 def _folders(folder: Path) -> list[str]:
-    """Names of the folders in a folder but hidden ones, in order; none if there is no such."""
+    """Names of the folders in a folder but hidden ones; none if there is no such.
+
+    They are in the order of what they hold, as a sort of whole paths gives it: `a-b/` before `a/`.
+    """
     if not folder.is_dir():
         return []
     with os.scandir(folder) as entries:
-        return sorted(e.name for e in entries if not e.name.startswith(".") and e.is_dir())
+        names = (e.name for e in entries if not e.name.startswith(".") and e.is_dir())
+        return sorted(names, key=lambda name: f"{name}/")
 
 
 def _has_splits(folder: Path) -> bool:

@@ -25,7 +25,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     corpus = find_corpus(Path.cwd())
     require_sound(corpus.places())
-    texts, stale = docs.generated(corpus), docs.stale(corpus)
+    texts = docs.generated(corpus)
+    stale = docs.stale(texts)
     for path in stale:
         if arguments.check:
             print(f"{shown(path)}: stale; run 'onrecord docs'")
