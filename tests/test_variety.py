@@ -11,7 +11,10 @@ from .conftest import ROOT
 
 def test_measures_by_hand() -> None:
     one = "The sea is calm. The boat left at noon on Monday.\n“Nobody came,” he said."
-    other = "At noon the boat left at noon on Monday. Rain fell. Rain stopped. Then all went home to eat."
+    other = (
+        "At noon the boat left at noon on Monday. Rain fell. Rain stopped."
+        " Then all went home to eat."
+    )
     forms = variety.measured({"one": one, "other": other})
     assert forms["one"].words == 15
     assert forms["one"].recurring == pytest.approx(3 / 11)
