@@ -129,6 +129,7 @@ def test_the_numbers_are_those_of_the_files(built: Path) -> None:
         assert info["dataset_size"] == sum(split["num_bytes"] for split in info["splits"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("config", CONFIGS, ids=[config.name for config in CONFIGS])
 def test_datasets_loads_every_split_from_its_files(
     config: Any, built: Path, tmp_path: Path

@@ -125,6 +125,7 @@ def test_mlcroissant_has_nothing_to_say(kind: str, request: pytest.FixtureReques
     assert (issues.errors, issues.warnings) == (set(), set())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("config", CONFIGS, ids=NAMES)
 @pytest.mark.parametrize("kind", ["built", "many"])
 def test_every_row_is_read(kind: str, config: Config, request: pytest.FixtureRequest) -> None:

@@ -184,6 +184,7 @@ def test_new_times_are_remembered(corpus: Corpus, tmp_path: Path) -> None:
     assert left.seen.bundles["train/bundle-00030"].stamp == stamps["train/bundle-00030"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["changed", "missing", "replaced"])
 def test_a_damaged_dataset_is_mended(how: str, corpus: Corpus, tmp_path: Path, tree: Tree) -> None:
     target = build(corpus, tmp_path / "dataset", SMALL)
@@ -209,6 +210,7 @@ def test_bundles_come_and_go(corpus: Corpus, tmp_path: Path, tree: Tree) -> None
     assert tree(target) == tree(build(corpus, tmp_path / "fresh", SMALL))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", ["id", "story", "kind", "text"])
 def test_a_contradiction_with_an_unchanged_group_is_found(
     field: str, corpus: Corpus, tmp_path: Path, tree: Tree

@@ -127,6 +127,7 @@ def test_a_full_disk_leaves_what_fmt_would_change(place: Place, tree: Tree) -> N
     assert tree(place.corpus.root) == before
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_the_old_dataset(small: Path, tree: Tree) -> None:
     assert limited(["build"], small, size=10**9).returncode == 0
     before = tree(small)

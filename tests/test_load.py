@@ -64,6 +64,7 @@ def test_a_bare_clone_loads_and_equals_the_build(
         assert raw[split].to_list() == built[split].to_list()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("config", CONFIGS)
 def test_every_config_streams(config: str, dataset: Path, tmp_path: Path) -> None:
     rows = load(dataset, config, tmp_path / "cache")["train"].to_list()
@@ -86,6 +87,7 @@ def test_a_rebuild_is_seen_with_a_warm_cache(small: Path, tmp_path: Path) -> Non
     assert "probable" in load(target, "claims", tmp_path / "cache")["train"]["certainty"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("config", CONFIGS)
 def test_the_package_loads_what_the_build_holds(config: str, dataset: Path, tmp_path: Path) -> None:
     built = load(dataset, config, tmp_path / "cache")

@@ -160,6 +160,7 @@ def test_documents_that_a_model_could_not_annotate_are_told(
     assert f"{number} documents" in done.stdout
 
 
+@pytest.mark.slow
 def test_predictions_beside_the_corpus_answer_for_no_seeds(
     onrecord: Command, checkout: Path
 ) -> None:

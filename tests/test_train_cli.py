@@ -47,6 +47,7 @@ def test_held_out_splits_are_learnt_from_if_asked(small: Path, onrecord: Command
     assert (small / "m/crf.json").is_file()
 
 
+@pytest.mark.slow
 def test_a_model_is_replaced_only_if_asked(small: Path, onrecord: Command, tree: Tree) -> None:
     target = small / "m"
     assert onrecord("train", "crf", "--to", target, cwd=small).returncode == 0

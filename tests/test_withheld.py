@@ -73,6 +73,7 @@ def document(split: str = "train", name: str = SEED) -> dict[str, Any]:
     return record
 
 
+@pytest.mark.slow
 def test_no_run_of_five_words_is_given_away(withheld: Path, tmp_path: Path) -> None:
     secret = set(runs(document()["text"]))
     assert len(secret) > 400
@@ -123,6 +124,7 @@ def noteless(checkout: Path) -> Corpus:
     return Corpus(checkout / "corpus")
 
 
+@pytest.mark.slow
 def test_restored_it_is_as_if_nothing_had_been_withheld(
     noteless: Corpus, tmp_path: Path, tree: Tree
 ) -> None:
@@ -135,6 +137,7 @@ def test_restored_it_is_as_if_nothing_had_been_withheld(
     assert restored == tree(build(noteless, tmp_path / "whole"))
 
 
+@pytest.mark.slow
 def test_restored_in_place_by_the_command(
     noteless: Corpus, tmp_path: Path, onrecord: Command, tree: Tree
 ) -> None:
