@@ -23,6 +23,7 @@ def sides(tmp_path: Path) -> tuple[Path, Path]:
     return tmp_path / "one", tmp_path / "two"
 
 
+@pytest.mark.slow
 def test_the_command_lists_disagreements(sides: tuple[Path, Path], onrecord: Command) -> None:
     one, two = sides
     done = onrecord("agree", one, two)

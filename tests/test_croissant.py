@@ -119,6 +119,7 @@ def read(dataset: Path, config: str) -> dict[str, list[Any]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["built", "many"])
 def test_mlcroissant_has_nothing_to_say(kind: str, request: pytest.FixtureRequest) -> None:
     issues = opened(request.getfixturevalue(kind)).metadata.ctx.issues

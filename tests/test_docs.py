@@ -20,6 +20,7 @@ def test_generated_files_are_up_to_date(onrecord: Command) -> None:
     assert (done.returncode, done.stdout) == (0, "")
 
 
+@pytest.mark.slow
 def test_a_stale_file_is_named_and_then_written(checkout: Path, onrecord: Command) -> None:
     yaml = checkout / ".huggingface.yaml"
     right = yaml.read_text()

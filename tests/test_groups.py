@@ -127,6 +127,7 @@ sys.exit(len(heavy & set(sys.modules)))
 """
 
 
+@pytest.mark.slow
 def test_nothing_heavy_is_imported_to_see_it(corpus: Corpus, tmp_path: Path) -> None:
     target = build(corpus, tmp_path / "dataset", SMALL)
     command = [sys.executable, "-c", LIGHT, str(corpus.folder), str(target)]
@@ -200,6 +201,7 @@ def test_a_damaged_dataset_is_mended(how: str, corpus: Corpus, tmp_path: Path, t
     assert tree(target) == before
 
 
+@pytest.mark.slow
 def test_bundles_come_and_go(corpus: Corpus, tmp_path: Path, tree: Tree) -> None:
     target = build(corpus, tmp_path / "dataset", SMALL)
     shutil.rmtree(corpus.folder / "train" / "bundle-00007")

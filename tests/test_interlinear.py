@@ -57,6 +57,7 @@ def places() -> list[Place]:
     return [place for folder in folders for place in places_at(folder)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", places(), ids=lambda p: f"{p.corpus.folder.name}-{p.name}")
 def test_every_bundle_comes_back_byte_for_byte(place: Place) -> None:
     (article,) = articles(store.read_records(place.folder))

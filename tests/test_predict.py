@@ -120,6 +120,7 @@ def test_the_command_says_where(small: Path, onrecord: Command) -> None:
     assert done.returncode == 2
 
 
+@pytest.mark.slow
 def test_a_language_model_predicts_and_is_scored(onrecord: Command, tmp_path: Path) -> None:
     """It answers as gold does, so all is right but which mention of the right actor speaks."""
     golds = {r["messages"][1]["content"]: r["messages"][2]["content"] for r in load("chat", "test")}
@@ -148,6 +149,7 @@ def test_nothing_is_written_into_a_split_or_over_a_file(
     assert tree(checkout) == before
 
 
+@pytest.mark.slow
 def test_documents_that_a_model_could_not_annotate_are_told(
     onrecord: Command, tmp_path: Path
 ) -> None:

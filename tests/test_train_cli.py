@@ -113,6 +113,7 @@ def test_misuse_is_exit_2(arguments: list[str], small: Path, onrecord: Command) 
     assert not (small / "models").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("link", [False, True])
 def test_neither_a_file_nor_a_link_is_replaced(
     small: Path, onrecord: Command, tree: Tree, *, link: bool
