@@ -51,6 +51,15 @@ def test_writing_again_changes_nothing(checkout: Path, onrecord: Command, tree: 
     assert tree(checkout) == before
 
 
+def test_a_corpus_without_a_document_has_documents_too(tmp_path: Path, onrecord: Command) -> None:
+    (tmp_path / "corpus" / "train").mkdir(parents=True)
+    (tmp_path / "README.md").write_text("A corpus.\n")
+    assert onrecord("docs", cwd=tmp_path).returncode == 0
+    (tmp_path / "README.md").write_text("![an article](corpus/article.svg)\n")
+    done = onrecord("docs", cwd=tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
 @pytest.mark.parametrize("code", ["E204", "E303", "E306", "E312", "E423"])
 def test_the_checker_says_what_the_contributors_page_shows(
     code: str, tmp_path: Path, onrecord: Command

@@ -75,12 +75,14 @@ def test_nothing_lies_outside(name: str) -> None:
 
 
 def test_the_key_names_every_actor_that_is_mentioned(article: Article) -> None:
-    keys = ["".join(n.itertext()) for n in drawn(article).iter(f"{SVG}text")]
-    mentioned = {m.actor for m in article.mentions}
-    for actor in article.actors:
-        assert (actor.id in mentioned) == any(k.endswith(f" {actor.name[:31]}") for k in keys) or (
-            len(actor.name) > 32
-        )
+    keys = ["".join(node.itertext()) for node in drawn(article).iter(f"{SVG}text")]
+    numbered = [key.partition(" ")[2].rstrip("…") for key in keys if key[:1].isdigit()]
+    names = {actor.id: actor.name for actor in article.actors}
+    mentioned = dict.fromkeys(mention.actor for mention in article.mentions)
+    named = [names[actor] for actor in mentioned]
+    assert all(
+        name.startswith(key) for name, key in zip(named, numbered[-len(named) :], strict=True)
+    )
 
 
 def _left(node: ElementTree.Element) -> int:

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from . import card, front, holdout, stats
+from . import card, fields, front, holdout, stats
 from .checks import RULES
 from .example import example as marked
 from .figure import figure, phenomena_figure
 from .markdown import table as markdown_table
+from .model import Article
 from .paths import ASIDE, SPLITS, Corpus, Place
 from .problem import NotFoundError
 from .render.picture import picture
-from .schema import TABLES, labels, table_schema
+from .schema import TABLES
 from .scoring.agreement import compare, total
 from .scoring.figures import MAIN, figures
 from .scoring.figures import markdown as figures_table
@@ -33,6 +34,19 @@ class Material:
         """The counts of every split."""
         return stats.count(self.corpus.places())
 
+    @cached_property
+    def shown(self) -> Article:
+        """The shortest article with five quotes or more; if none has, of those with the most.
+
+        Raises:
+            NotFoundError: the corpus has no document.
+        """
+        articles = (article for _, article in read_articles(self.corpus.places()))
+        found = min(articles, key=_for_show, default=None)
+        if found is None:
+            raise NotFoundError("no document in the corpus, expected one to show")
+        return found
+
 
 Part = Callable[[Material], str]
 
@@ -44,14 +58,22 @@ def generated(corpus: Corpus) -> dict[Path, str]:
     """What every generated file, and every document with a generated part, should hold now.
 
     Raises:
-        NotFoundError: a document asks for a part that does not exist.
+        NotFoundError: a document asks for a part that does not exist, or for an article to show
+            where there is none.
     """
     material = Material(corpus)
-    texts = {corpus.root / name: make(material) for name, make in FILES.items()}
+    texts = {}
+    for name, make in FILES.items():
+        path = corpus.root / name
+        if path.parent.is_dir():
+            texts[path] = make(material)
     for name in DOCUMENTS:
         path = corpus.root / name
         if path.is_file():
             texts[path] = _filled(path, material)
+    for name, make in PICTURES.items():
+        if any(f"{Path(name).name})" in text for text in texts.values()):
+            texts[corpus.root / name] = make(material)
     return texts
 
 
@@ -93,18 +115,12 @@ def checks_page(_: Material) -> str:
 
 def label_lists(_: Material) -> str:
     """Every label field with its values and what they mean."""
-    parts = []
-    for table in TABLES:
-        for name, field in table_schema(table)["properties"].items():
-            if "enum" in field:
-                values = "\n".join(f"- `{v}`: {text}" for v, text in labels(table, name).items())
-                parts.append(f"**{table}, `{name}`.** {field['description']}\n\n{values}")
-    return "\n\n".join(parts)
+    return fields.label_lists()
 
 
 def field_tables(_: Material) -> str:
     """Every field of every table with its type and description."""
-    return "\n\n".join(_field_table(table) for table in TABLES)
+    return fields.field_tables()
 
 
 def config_table(_: Material) -> str:
@@ -169,28 +185,24 @@ def agreement(material: Material) -> str:
 
 
 def example(material: Material) -> str:
-    """The first paragraph of the corpus with its annotations, and the first quote as a record."""
-    _, article = next(read_articles(material.corpus.places()))
-    return marked(article)
+    """A paragraph of an article with its annotations, and a quote of it as a record."""
+    return marked(material.shown)
 
 
 def article_picture(material: Material) -> str:
-    """The shortest article with five quotes or more, drawn with its annotations.
-
-    Where none has so many, the shortest of those with the most.
-    """
-    articles = (article for _, article in read_articles(material.corpus.places()))
-    return picture(min(articles, key=lambda a: (-min(len(a.quotes), 5), len(a.document.text))))
+    """An article with its annotations, drawn."""
+    return picture(material.shown)
 
 
-FILES: dict[str, Part] = {
-    ".huggingface.yaml": hub_yaml,
-    "schema/CHECKS.md": checks_page,
+FILES: dict[str, Part] = {".huggingface.yaml": hub_yaml, "schema/CHECKS.md": checks_page}
+"""The files that are generated as a whole."""
+
+PICTURES: dict[str, Part] = {
     "corpus/article.svg": article_picture,
     "corpus/labels.svg": labels_picture,
     "corpus/phenomena.svg": phenomena_picture,
 }
-"""The files that are generated as a whole."""
+"""The pictures that are generated where a document shows them."""
 
 DOCUMENTS = (
     "README.md",
@@ -215,6 +227,10 @@ PARTS: dict[str, Part] = {
 """The generated parts, by the name that their opening mark gives."""
 
 
+def _for_show(article: Article) -> tuple[int, int]:
+    return -min(len(article.quotes), 5), len(article.document.text)
+
+
 def _aside(corpus: Corpus, name: str) -> Iterator[Place]:
     return Corpus(corpus.folder / name).places()
 
@@ -236,26 +252,3 @@ def _filled(path: Path, material: Material) -> str:
         return f"{block[1]}{PARTS[block[2]](material)}\n{block[3]}"
 
     return _BLOCK.sub(part, path.read_text(encoding="utf-8"))
-
-
-def _field_table(table: str) -> str:
-    schema = table_schema(table)
-    rows = [
-        f"| `{name}`{'' if name in schema['required'] else '?'} | {_type(field)} |"
-        f" {field['description']} |"
-        for name, field in schema["properties"].items()
-    ]
-    head = "| field | type | meaning |\n| --- | --- | --- |\n"
-    return f"**{table}**: {schema['description']}\n\n{head}" + "\n".join(rows)
-
-
-def _type(field: dict[str, object]) -> str:
-    items = field.get("items")
-    if isinstance(items, dict):
-        return f"list of {_type(items)}"
-    if "enum" in field:
-        return "label"
-    if "properties" in field:
-        assert isinstance(field["properties"], dict)
-        return "{" + ", ".join(field["properties"]) + "}"
-    return str(field.get("format", field["type"]))

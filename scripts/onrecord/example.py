@@ -4,26 +4,37 @@ import re
 from textwrap import wrap
 
 from .codec import encode
-from .model import Article
+from .model import Article, Quote, Section
 from .render.brackets import bracketed
+from .segment import paragraphs
 
 _WIDTH = 96
 
 
 def example(article: Article) -> str:
-    """The first paragraph of an article with its annotations, and its first quote, as Markdown.
+    """A paragraph of an article with its annotations, and a quote in it, as Markdown.
 
-    Without a quote only the paragraph; without running text the first of what there is.
+    The first paragraph with a quote, without any the first paragraph alone; without running text
+    the first of what there is.
     """
-    sections = article.document.sections
-    section = next((s for s in sections if s.role == "body"), sections[0])
-    end = article.document.text.find("\n", section.start, section.end)
-    end = section.end if end == -1 else end
-    shown = wrap(bracketed(article, section.start, end), _WIDTH, break_long_words=False)
+    found = paragraphs(article)
+    bodies = [part for part in found if part.role == "body"] or found
+    part = next((part for part in bodies if _quotes(article, part)), bodies[0])
+    text = bracketed(article, part.start, part.end)
+    shown = wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
     blocks = [_fenced("text", "\n".join(shown))]
-    if article.quotes:
-        blocks.append(_fenced("json", encode(article.quotes[:1]).decode().rstrip("\n")))
+    if quotes := _quotes(article, part):
+        blocks.append(_fenced("json", encode(quotes[:1]).decode().rstrip("\n")))
     return "\n\n".join(blocks)
+
+
+def _quotes(article: Article, part: Section) -> list[Quote]:
+    """The quotes whose content lies in a part of the article as a whole."""
+    return [
+        quote
+        for quote in article.quotes
+        if all(part.start <= span.start and span.end <= part.end for span in quote.content)
+    ]
 
 
 def _fenced(language: str, text: str) -> str:

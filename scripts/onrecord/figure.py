@@ -19,7 +19,7 @@ _TEMPLATE = Path(__file__).with_name("figure.svg.jinja")
 
 # All lengths are pixels.
 _WIDTH, _MARGIN, _TOP, _COLUMN = 880, 24, 100, 400
-_PLOT = 228
+_ACROSS = 324  # names and bars of a panel together
 _HEAD, _GAP = 36, 24
 _BAR, _SPACE, _LINE = 5, 10, 20
 
@@ -58,7 +58,6 @@ def phenomena_figure(counts: Mapping[str, Counts]) -> str:
 def _drawn(what: str, found: list[Panel], counts: Mapping[str, Counts], width: int) -> str:
     """The picture of all panels that have a row, their names `width` pixels wide."""
     panels = [panel for panel in found if panel.rows]
-    plot = _PLOT + 96 - width
     row = max(_BAR * len(counts) + _SPACE, _LINE)
     heights = [_HEAD + row * len(panel.rows) + _GAP for panel in panels]
     cut = _cut(heights)
@@ -75,7 +74,7 @@ def _drawn(what: str, found: list[Panel], counts: Mapping[str, Counts], width: i
         margin=_MARGIN,
         column=_COLUMN,
         label=width,
-        plot=plot,
+        plot=_ACROSS - width,
         head=_HEAD,
         row=row,
         bar=_BAR - 1,

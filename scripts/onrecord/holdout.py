@@ -12,7 +12,7 @@ from .markdown import table as markdown_table
 from .model import Actor, Article
 from .paths import SPLITS, Place
 from .phenomena.view import View
-from .store import read_articles
+from .stats import by_split
 
 TRAIN = SPLITS[0]
 
@@ -57,12 +57,7 @@ class Held:
 
 def hold(places: Iterable[Place]) -> dict[str, Held]:
     """What every split holds that has documents, in the order of the splits."""
-    found: dict[str, Held] = {split: Held() for split in SPLITS}
-    seen = set()
-    for split, article in read_articles(places):
-        found[split].add(View(article))
-        seen.add(split)
-    return {split: held for split, held in found.items() if split in seen}
+    return by_split(places, Held)
 
 
 def markdown(held: Mapping[str, Held]) -> str:

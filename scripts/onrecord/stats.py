@@ -1,9 +1,9 @@
 """Count what is in the corpus: records, labels, phenomena."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from .markdown import table as markdown_table
 from .model import Article
@@ -77,12 +77,27 @@ class Counts:
         return {**self.sizes(), "labels": labels, "phenomena": phenomena}
 
 
+class Tally(Protocol):
+    """What is gathered of articles, one after the other."""
+
+    def add(self, view: View) -> None:
+        """Take in one more article."""
+
+
+T = TypeVar("T", bound=Tally)
+
+
+def by_split(places: Iterable[Place], start: Callable[[], T]) -> dict[str, T]:
+    """A tally of every split that has documents, in the order of the splits."""
+    found: dict[str, T] = {}
+    for split, article in read_articles(places):
+        found.setdefault(split, start()).add(View(article))
+    return {split: found[split] for split in SPLITS if split in found}
+
+
 def count(places: Iterable[Place]) -> dict[str, Counts]:
     """Counts of every split that has documents, in the order of the splits."""
-    found = {split: Counts() for split in SPLITS}
-    for split, article in read_articles(places):
-        found[split].add(View(article))
-    return {split: counts for split, counts in found.items() if counts.documents}
+    return by_split(places, Counts)
 
 
 def markdown(counts: Mapping[str, Counts]) -> str:
