@@ -1,4 +1,7 @@
-"""The measures of variety, by hand, and that the corpus page shows what they give."""
+"""The measures of variety, by hand, and that the corpus page shows what they give.
+
+After a change of the corpus, paste what `python -m tests.bench.variety` prints into that page.
+"""
 
 import pytest
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import sentencex
 
+from onrecord import marks
 from onrecord.markdown import table
 from onrecord.model import Article
 from onrecord.normal import article_text
@@ -33,7 +34,6 @@ VERSIONS = 0.3
 """Two texts that share more of their sequences than this are versions of one, told apart."""
 
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
-_MARKS = re.compile(r"[\"“”«»‘]|(?<!\w)'")
 
 Sequences = Counter[tuple[str, ...]]
 
@@ -143,7 +143,7 @@ def _form(text: str, words: int, recurring: float) -> Form:
         sentence=statistics.mean(lengths),
         spread=statistics.pstdev(lengths),
         paragraphs=len(paragraphs),
-        marked=sum(bool(_MARKS.search(p)) for p in paragraphs) / len(paragraphs),
+        marked=sum(any(marks.enclosed(p)) for p in paragraphs) / len(paragraphs),
     )
 
 
