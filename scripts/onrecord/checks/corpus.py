@@ -68,7 +68,7 @@ class E505(Rule):
 
 
 class E506(Rule):
-    """The corpus folder holds splits, and a split holds bundles.
+    """The corpus folder holds splits, pages (`.md`) and pictures (`.svg`); a split holds bundles.
 
     Reason: what stands elsewhere is never loaded or checked.
 
