@@ -1,0 +1,81 @@
+"""What a way into the corpus, or out of it, is: a function, and what to know of it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..losses import Losses
+from ..model import Article
+from ..problem import Problem
+from .graph import Standoff
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """An article without annotations.
+
+    `source` is its plain text as it will be kept, in UTF-8; `document` has what else the source
+    tells, in the fields of `documents.jsonl`.
+    """
+
+    name: str
+    source: bytes
+    document: Mapping[str, Any] = field(default_factory=dict)
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader is told, and where it tells what it cannot read.
+
+    `offsets` is the unit of the source's offsets, if the user says which (a name of
+    `units.UNITS`); else it is recognised. A document with problems is left out.
+    """
+
+    losses: Losses
+    problems: list[Problem]
+    offsets: str | None = None
+    text: Path | None = None
+    registry: Path | None = None
+
+    def wrong(self, path: str, line: int, message: str) -> None:
+        """Something in a source cannot be read; message: found value, then what was expected."""
+        self.problems.append(Problem(path, line, 1, "source", message))
+
+
+Read = Callable[[Path, Reading], Iterable[Standoff | Article | Raw]]
+"""Documents of a file or folder, one after the other."""
+
+Write = Callable[[Iterable[Article], Losses], Iterator[tuple[str, bytes]]]
+"""Files, each with its name and content, that hold some articles; names are plain, or have `/`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """A way into the corpus.
+
+    `name` is what the command line calls it, `extra` what has to be installed for it, `takes` what
+    it reads. `map` names the map that says what labels mean if the user names none; empty where
+    none is needed. `loses` says, a phrase each, what never comes through.
+    """
+
+    name: str
+    title: str
+    read: Read
+    takes: str
+    map: str = "onrecord"
+    loses: tuple[str, ...] = ()
+    extra: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """A way out of the corpus; `gives` is what it writes, the rest as of an importer."""
+
+    name: str
+    title: str
+    write: Write
+    gives: str
+    loses: tuple[str, ...] = ()
+    extra: str = ""
