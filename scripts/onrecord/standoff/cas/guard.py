@@ -1,6 +1,7 @@
-"""XML of other people, parsed so that it cannot harm, before a library that trusts more reads it."""
+"""XML of other people, parsed so that it cannot harm, before a trusting library reads it."""
 
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -24,7 +25,8 @@ def root(path: Path, data: bytes, expected: str) -> etree._Element:
         found = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise sources.refused(path, error.lineno or 0, f"{error.msg}, expected XML") from None
-    if found.getroottree().docinfo.doctype:
+    info: Any = found.getroottree().docinfo
+    if info.doctype or info.internalDTD is not None:
         raise sources.refused(path, 0, "has a document type declaration, expected none")
     if (name := etree.QName(found).localname) != expected:
         raise sources.refused(path, 0, f"root is {name!r}, expected {expected!r}")
@@ -39,7 +41,8 @@ def lines(path: Path, xmi: etree._Element) -> dict[int, int]:
     """
     found: dict[int, int] = {}
     for element in xmi.iterchildren(tag=etree.Element):
-        line, given = element.sourceline or 0, element.get(_ID, "")
+        at: Any = element.sourceline
+        line, given = int(at or 0), element.get(_ID, "")
         if not given and etree.QName(element).localname == "View":
             continue
         if not (given.isascii() and given.isdecimal() and len(given) < 10):
