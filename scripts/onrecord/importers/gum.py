@@ -1,12 +1,14 @@
 """GUM's coreference files to graphs: WebAnno TSV, its referents labelled by their entity type.
 
-The text of GUM is tokens parted by blanks, so words stand apart from punctuation.
+A place that is linked to an article in Wikipedia is a `Referent.place.linked`, because in plain
+`Referent.place` there are rooms and streets as well as states. The text of GUM is tokens parted by blanks, so words stand apart from punctuation.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from ..standoff.format import Importer, Reading
 from ..standoff.graph import Node, Standoff
@@ -29,8 +31,9 @@ def _named(node: Node) -> Node:
     """The node, the title of the article in Wikipedia that it is linked to in plain words."""
     if _IDENTITY not in node.attributes:
         return node
-    title = node.attributes[_IDENTITY].replace("_", " ")
-    return replace(node, attributes={**node.attributes, _IDENTITY: title})
+    title = unquote(node.attributes[_IDENTITY]).replace("_", " ")
+    label = f"{node.label}.linked" if node.label.endswith(".place") else node.label
+    return replace(node, label=label, attributes={**node.attributes, _IDENTITY: title})
 
 
 def _document(name: str) -> Mapping[str, Any]:

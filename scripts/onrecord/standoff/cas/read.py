@@ -13,7 +13,6 @@ import msgspec
 
 from ..dkpro import METADATA, VALUE, is_apparatus, refined, short
 from ..graph import Edge, Node, Standoff
-from ..parts import join
 from .layers import (
     ACTOR,
     DEPENDENT,
@@ -67,9 +66,11 @@ class _Graph:
                 self._tell(structure)
             elif has(structure, GOVERNOR, DEPENDENT):
                 relations.append(structure)
+            elif has(structure, "first") and not has(structure, "begin"):
+                pass  # The head of a chain; its elements have all there is.
             elif has(structure, "sofa"):
                 nodes.append(structure)
-            elif not has(structure, "first"):
+            else:
                 self._source.lost(f"label {short(structure.type.name)}", structure)
         for structure in nodes:
             self._add_node(structure)
@@ -81,22 +82,21 @@ class _Graph:
     def made(self, name: str) -> Standoff:
         """The graph; `name` is of a document that has none itself."""
         ordered = sorted(self._placed, key=lambda placed: placed[0])
-        return join(
-            Standoff(
-                self._name or name,
-                self._text,
-                tuple(self._nodes.values()),
-                tuple(edge for _, edge in ordered),
-                self._document,
-                self._source.shown,
-            )
+        return Standoff(
+            str(self._document.get("id") or self._name or name),
+            self._text,
+            tuple(self._nodes.values()),
+            tuple(edge for _, edge in ordered),
+            self._document,
+            self._source.shown,
         )
 
     def _tell(self, structure: Structure) -> None:
         """What a structure says of the document."""
         told = dict(features(structure))
         if structure.type.name == METADATA:
-            self._name = str(told.get("documentId", ""))
+            # The id is that of the annotator in what INCEpTION exports, the title is the file.
+            self._name = str(told.get("documentTitle") or told.get("documentId", ""))
         language = told.get("language")
         if isinstance(language, str) and language != "x-unspecified":
             self._document.setdefault("language", language)
