@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from onrecord.importers import cas_json as from_json
 from onrecord.importers import cas_xmi as from_xmi
 from onrecord.losses import Losses
 from onrecord.model import Article
-from onrecord.problem import NotFoundError
+from onrecord.problem import MissingExtraError, NotFoundError, Problem
 from onrecord.standoff import parts
 from onrecord.standoff.cas.layers import RELATIONS, SPANS
 from onrecord.standoff.format import Exporter, Importer, Reading
@@ -43,8 +44,9 @@ def export(by: Exporter, articles: Iterable[Article], folder: Path) -> Losses:
 
 
 def imported(by: Importer, path: Path) -> tuple[list[Standoff], list[str], Losses]:
-    losses, problems = Losses(), []
-    found = list(by.read(path, Reading(losses, problems)))
+    losses, problems = Losses(), list[Problem]()
+    read = by.read(path, Reading(losses, problems))
+    found = [graph for graph in read if isinstance(graph, Standoff)]
     return found, [problem.message for problem in problems], losses
 
 
@@ -133,7 +135,7 @@ def test_offsets_in_files_count_utf16(tmp_path: Path) -> None:
     assert sofa is not None
     units = str(sofa.get("sofaString")).encode("utf-16-le")
     found = {
-        element.get("id"): units[2 * int(element.get("begin")) : 2 * int(element.get("end"))]
+        element.get("id"): units[2 * int(element.attrib["begin"]) : 2 * int(element.attrib["end"])]
         for element in root.iter("{http:///onrecord.ecore}Mention")
     }
     wanted = {m.id: m.exact.encode("utf-16-le") for m in nasty.characters().mentions}
@@ -168,7 +170,8 @@ def foreign() -> Any:
     relation = types.create_type("webanno.custom.Rel", of)
     types.create_feature(relation, "Governor", of)
     types.create_feature(relation, "Dependent", of)
-    types.create_feature(relation, "kin", text)
+    with pytest.warns(UserWarning, match="reserved name"):
+        types.create_feature(relation, "type", text)
     types.create_feature(relation, "why", text)
     chained = types.create_type("webanno.custom.CorefLink", of)
     for name in ("referenceType", "referenceRelation"):
@@ -189,7 +192,7 @@ def foreign() -> Any:
     told = says(begin=6, end=10, roles=roles, by=ann)
     he = chained(begin=20, end=22, referenceType="pr")
     first = chained(begin=11, end=14, referenceType="nam", referenceRelation="same", next=he)
-    related = relation(begin=2, end=5, Governor=bob, Dependent=ann, kin="sister", why="she said")
+    related = relation(begin=2, end=5, Governor=bob, Dependent=ann, type_="sister", why="she said")
     astray = relation(begin=0, end=1, Governor=word, Dependent=ann)
     for one in (word, ann, bob, bare, told, he, first, chain(first=first), related, astray):
         cas.add(one)
@@ -298,6 +301,18 @@ def test_one_bad_file_of_several(tmp_path: Path) -> None:
     assert len(problems) == 2
 
 
+@pytest.mark.parametrize(("by", "back"), BOTH)
+def test_missing_library(
+    by: Exporter, back: Importer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export(by, [seed()], tmp_path)
+    monkeypatch.setitem(sys.modules, "cassis", None)
+    with pytest.raises(MissingExtraError, match=r"onrecord\[cas\]"):
+        imported(back, tmp_path)
+    with pytest.raises(MissingExtraError, match=r"onrecord\[cas\]"):
+        export(by, [seed()], tmp_path)
+
+
 def test_other_files(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError):
         imported(from_xmi.IMPORTER, tmp_path)
@@ -307,7 +322,22 @@ def test_other_files(tmp_path: Path) -> None:
         assert (found, len(problems)) == ([], 1)
 
 
-WRONG = (None, -1, 10**30, 1.5, "x", [], {}, True, [[1]], {"a": None}, "\x00", 7, 2, "uima.cas.TOP")
+WRONG: tuple[Any, ...] = (
+    None,
+    -1,
+    10**30,
+    1.5,
+    "x",
+    [],
+    {},
+    True,
+    [[1]],
+    {"a": None},
+    "\x00",
+    7,
+    2,
+    "uima.cas.TOP",
+)
 
 
 def mutated(value: Any, draw: random.Random) -> Any:
@@ -329,7 +359,7 @@ def mutated(value: Any, draw: random.Random) -> Any:
 def test_mutated_json_never_breaks_the_reader(tmp_path: Path) -> None:
     whole = json.loads(write_foreign(tmp_path, "json").read_text())
     refused = 0
-    for seed_ in range(300):
+    for seed_ in range(150):
         draw = random.Random(seed_)
         changed = whole
         for _ in range(draw.randint(1, 3)):
@@ -338,14 +368,14 @@ def test_mutated_json_never_breaks_the_reader(tmp_path: Path) -> None:
         found, problems, _ = imported(from_json.IMPORTER, tmp_path / "doc.json")
         refused += bool(problems)
         assert bool(found) != bool(problems)
-    assert 100 < refused < 300
+    assert 50 < refused < 150
 
 
 def test_mutated_xmi_never_breaks_the_reader(tmp_path: Path) -> None:
     path = write_foreign(tmp_path, "xmi")
     originals = {p: p.read_bytes() for p in (path, tmp_path / "TypeSystem.xml")}
     refused = 0
-    for seed_ in range(300):
+    for seed_ in range(150):
         draw = random.Random(seed_)
         for file, data in originals.items():
             file.write_bytes(data)
@@ -354,7 +384,7 @@ def test_mutated_xmi_never_breaks_the_reader(tmp_path: Path) -> None:
         found, problems, _ = imported(from_xmi.IMPORTER, path)
         refused += bool(problems)
         assert bool(found) != bool(problems)
-    assert 100 < refused < 300
+    assert 50 < refused < 150
 
 
 def torn(data: bytes, draw: random.Random) -> bytes:

@@ -29,9 +29,9 @@ def read(path: Path, reading: Reading) -> Iterator[Standoff]:
 
 
 def _read(path: Path, reading: Reading) -> Standoff | None:
-    text = sources.text(path)
+    load, text = cassis().load_cas_from_json, sources.text(path)
     _check(path, sources.json(path))
-    cas = loaded(path, lambda: cassis().load_cas_from_json(text))
+    cas = loaded(path, lambda: load(text))
     return graph_of(cas, Source(path, reading))
 
 

@@ -34,22 +34,24 @@ def read(path: Path, reading: Reading) -> Iterator[Standoff]:
 
 
 def _read(path: Path, reading: Reading) -> Standoff | None:
+    load = cassis().load_cas_from_xmi
     data = sources.read(path)
     lines = guard.lines(path, guard.root(path, data, "XMI"))
     types = _types(path)
-    cas = loaded(path, lambda: cassis().load_cas_from_xmi(BytesIO(data), typesystem=types))
+    cas = loaded(path, lambda: load(BytesIO(data), typesystem=types))
     return graph_of(cas, Source(path, reading, lines))
 
 
 def _types(path: Path) -> Any:
     """The type system of a file, read anew because cassis may add to it."""
-    for folder in (path.parent, path.parent.parent):
-        for name in (FILE, FILE.lower()):
-            if (file := folder / name).is_file():
-                data = sources.read(file)
-                guard.root(file, data, "typeSystemDescription")
-                return loaded(file, lambda: cassis().load_typesystem(BytesIO(data)))  # noqa: B023
-    raise sources.refused(path, 0, f"no {FILE} beside it or one folder above, expected its types")
+    folders, names = (path.parent, path.parent.parent), (FILE, FILE.lower())
+    places = [folder / name for folder in folders for name in names]
+    file = next(filter(Path.is_file, places), None)
+    if file is None:
+        raise sources.refused(path, 0, f"no {FILE} beside it or one folder above, expected one")
+    load, data = cassis().load_typesystem, sources.read(file)
+    guard.root(file, data, "typeSystemDescription")
+    return loaded(file, lambda: load(BytesIO(data)))
 
 
 IMPORTER = Importer(

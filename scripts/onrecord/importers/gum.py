@@ -1,7 +1,8 @@
 """GUM's coreference files to graphs: WebAnno TSV, its referents labelled by their entity type.
 
-A place that is linked to an article in Wikipedia is a `Referent.place.linked`, because in plain
-`Referent.place` there are rooms and streets as well as states. The text of GUM is tokens parted by blanks, so words stand apart from punctuation.
+A place that is linked to an article in Wikipedia is a `Referent.place.linked`, because plain
+`Referent.place` has rooms and streets as well as states. The text of GUM is tokens parted by
+blanks, so that words stand apart from punctuation.
 """
 
 from collections.abc import Iterator, Mapping

@@ -69,30 +69,36 @@ def table(text: str, wrong: Tell, lost: Tell) -> Table:
 
 def _sentences(lines: list[tuple[int, str]], width: int, wrong: Tell, lost: Tell) -> list[Sentence]:
     found: list[Sentence] = []
-    addresses: set[str] = set()
     is_new = True
     for number, line in lines:
         if not line:
             is_new = True
         elif line.startswith("#"):
-            if is_new or (found and found[-1].rows):
+            if is_new or found[-1].rows:
                 found.append(Sentence(number))
             is_new = False
             if line.startswith(TEXT):
                 found[-1].texts.append(plain(line.removeprefix(TEXT)))
             elif not line.startswith(SENTENCE):
                 lost(number, line)
-        elif not found or is_new:
+        elif is_new:
             wrong(number, f"{line[:40]!r}, expected {TEXT!r} before the first token")
             return []
         elif row := _row(number, line, width, wrong):
-            if row.address in addresses:
-                wrong(number, f"{row.address!r} a second time, expected each token once")
-            addresses.add(row.address)
             found[-1].rows.append(row)
-    if not found:
-        wrong(0, "no sentence, expected some")
+    _see_addresses(found, wrong)
     return found
+
+
+def _see_addresses(sentences: list[Sentence], wrong: Tell) -> None:
+    seen: set[str] = set()
+    for sentence in sentences:
+        for row in sentence.rows:
+            if row.address in seen:
+                wrong(row.line, f"{row.address!r} a second time, expected each token once")
+            seen.add(row.address)
+    if not sentences:
+        wrong(0, "no sentence, expected some")
 
 
 def _row(number: int, line: str, width: int, wrong: Tell) -> Row | None:

@@ -26,28 +26,23 @@ def text_and_places(
 ) -> tuple[str, Places]:
     """The text and where the tokens stand; `wrong` is told what does not fit."""
     chosen = unit or next((u for u in UNITS if _fits(sentences, u)), UNITS[0])
-    text, places = "", dict[int, Stretch]()
-    end, pieces = 0, list[str]()
-    length = 0
+    places: dict[int, Stretch] = {}
+    pieces: list[str] = []
+    end = length = 0
     for sentence in sentences:
         if not (sentence.rows and sentence.texts):
             wrong(sentence.line, "a sentence without text or tokens, expected both")
-            continue
-        start = sentence.rows[0].start
-        if not 0 <= start - end <= _WIDEST:
-            wrong(
-                sentence.rows[0].line,
-                f"sentence begins at {start}, expected {end} or little more ({chosen})",
-            )
             break
-        between = _between(start - end, is_first=not pieces)
-        pieces += [between, sentence.text]
-        length += len(between)
+        first = sentence.rows[0]
+        if not 0 <= first.start - end <= _WIDEST:
+            wrong(first.line, f"sentence begins at {first.start}, expected {end} ({chosen})")
+            break
+        pieces += [_between(first.start - end, is_first=not pieces), sentence.text]
+        length += len(pieces[-2])
         places |= _places(sentence, chosen, length, wrong)
         length += len(sentence.text)
-        end = start + units.offsets(sentence.text, chosen)[-1]
-    text = "".join(pieces)
-    return text, places
+        end = first.start + units.offsets(sentence.text, chosen)[-1]
+    return "".join(pieces), places
 
 
 def _between(width: int, *, is_first: bool) -> str:
