@@ -25,9 +25,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "rights",
         "markdown",
         "documented",
-        "losses",
     ),
-    ("paths", "report", "engines", "checkout", "lookup", "subsequence"),
+    ("paths", "report", "losses", "engines", "checkout", "lookup", "subsequence"),
     ("schema", "model", "citation", "placing"),
     ("chains", "interlinear", "segment", "fields", "sources"),
     ("answer", "iob", "notes", "alignment"),
@@ -45,6 +44,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("reanchor", "restore", "release", "predict"),
     ("publish",),
     ("importers", "exporters"),
+    ("bring", "take", "interchange"),
     ("__init__", "cli"),
     ("__main__",),
 )

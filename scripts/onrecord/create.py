@@ -3,8 +3,11 @@
 import re
 import tempfile
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from . import store
 from .codec import encode
@@ -27,9 +30,18 @@ class Created:
 
 
 def create(
-    corpus: Corpus, source: bytes, name: str, split: str, *, language: str, constructed: bool
+    corpus: Corpus,
+    source: bytes,
+    name: str,
+    split: str,
+    *,
+    language: str,
+    constructed: bool = False,
+    told: Mapping[str, str] | None = None,
 ) -> Created:
     """Store `source` as the seed of a new document `name` and write its bundle.
+
+    `told` has further fields of the document that are known: `url`, `publisher`, `published`, ...
 
     Raises:
         NotFoundError: no such split, or `name` is no slug.
@@ -40,7 +52,7 @@ def create(
     if split not in SPLITS:
         raise NotFoundError(f"no split {split!r}, expected one of {', '.join(SPLITS)}")
     text = article_text(source)
-    _require_new(corpus, name, text)
+    require_new(corpus, name, text)
     document = Document(
         id=name,
         language=language,
@@ -52,6 +64,7 @@ def create(
         sections=tuple(propose_sections(text)),
         text=text,
     )
+    document = msgspec.structs.replace(document, **(told or {}))
     _require_sound(document, source)
     place = Place(corpus, split, corpus.folder / split / name)
     _write(place, document, source)
@@ -114,7 +127,13 @@ def _roles(index: int, line: str, start: int, end: int) -> list[tuple[str, int, 
     return [("body", start, end)]
 
 
-def _require_new(corpus: Corpus, name: str, text: str) -> None:
+def require_new(corpus: Corpus, name: str, text: str) -> None:
+    """Nothing, if `name` can be a new document's id and the corpus has neither it nor the text.
+
+    Raises:
+        NotFoundError: `name` is no slug.
+        OccupiedError: the corpus has the id or the text already.
+    """
     if slug(name) != name or not name:
         raise NotFoundError(f"{name!r} is no slug, expected lower-case words joined by hyphens")
     words = text.casefold().split()

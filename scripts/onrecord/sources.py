@@ -84,6 +84,17 @@ def text(path: Path) -> str:
     return decoded(path, read(path))
 
 
+def read_utf8(path: Path) -> bytes:
+    """The bytes of a file that is text in UTF-8, as they are.
+
+    Raises:
+        UncheckedError: it is not UTF-8, or cannot be read.
+    """
+    data = read(path)
+    decoded(path, data)
+    return data
+
+
 def decoded(path: Path, data: bytes) -> str:
     """What the bytes of `path` say in UTF-8, a byte order mark dropped.
 
