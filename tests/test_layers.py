@@ -28,7 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("paths", "report", "losses", "engines", "checkout", "lookup", "subsequence"),
     ("schema", "model", "citation", "placing"),
-    ("chains", "interlinear", "segment", "fields", "sources"),
+    ("chains", "interlinear", "segment", "fields", "sources", "sections"),
     ("answer", "iob", "notes", "alignment"),
     ("codec", "align", "reply"),
     ("store", "phenomena", "standoff"),

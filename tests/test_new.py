@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.create import changes, propose_sections
+from onrecord.create import changes
 from onrecord.ids import slug
 from onrecord.normal import article_text
 

@@ -8,12 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from . import store
 from .checks.order import sort_key
 from .codec import encode
-from .create import create, propose_sections, require_new
+from .create import create, require_new
 from .ids import unused
 from .losses import as_problems
 from .model import Article, Record
@@ -179,9 +177,6 @@ class _Stage:
 
     def _write(self, article: Article) -> None:
         document = article.document
-        if not document.sections:
-            sections = tuple(propose_sections(document.text))
-            document = msgspec.structs.replace(document, sections=sections)
         folder = self._staged.folder / self._to.split / (self._to.bundle or document.id)
         folder.mkdir(parents=True, exist_ok=True)
         for table in TABLES:

@@ -1,6 +1,5 @@
 """Take a raw article into a corpus: seed, text, proposed sections, an empty bundle."""
 
-import re
 import tempfile
 import unicodedata
 from collections.abc import Mapping
@@ -12,11 +11,12 @@ import msgspec
 from . import store
 from .codec import encode
 from .ids import slug
-from .model import Annotation, Document, Section
+from .model import Annotation, Document
 from .normal import article_text
 from .paths import SPLITS, Corpus, Place, shown
 from .problem import NotFoundError, OccupiedError, UncheckedError
 from .schema import ANNOTATIONS
+from .sections import propose_sections
 from .validate import check_bundle
 
 
@@ -71,23 +71,6 @@ def create(
     return Created(place, document, changes(source, text))
 
 
-def propose_sections(text: str) -> list[Section]:
-    """A first division of a text: headline, dateline, body, byline; for a person to correct."""
-    sections: list[Section] = []
-    at = 0
-    for index, line in enumerate(text.split("\n")):
-        end = at + len(line)
-        if line:
-            for role, start, stop in _roles(index, line, at, end):
-                before = sections[-1] if sections else None
-                if before and before.role == role == "body":
-                    sections[-1] = Section(role=role, start=before.start, end=stop)
-                else:
-                    sections.append(Section(role=role, start=start, end=stop))
-        at = end + 1
-    return sections
-
-
 def changes(source: bytes, text: str) -> list[str]:
     """How a text differs from its source, in words."""
     raw = source.decode("utf-8-sig")
@@ -105,26 +88,6 @@ def changes(source: bytes, text: str) -> list[str]:
     if bare != bare.strip("\n"):
         told.append("blank lines at the ends taken away")
     return told
-
-
-# A paragraph that begins like a byline is longer, or ends like a sentence.
-_BYLINE = re.compile(
-    r"(?:By|Von|Par|Por|Reporting by|\(Reporting by) \S.{,110}(?<![.!?][\"”’»'])(?<![.!?])$"
-)
-_DATELINE = re.compile(r"(?=[^a-z]{3})[^.!?]{3,60}?(?:\([^)]{1,30}\) ?)?(?: [-–—]{1,2} |: )")
-_LONGEST_HEADLINE = 250
-
-
-def _roles(index: int, line: str, start: int, end: int) -> list[tuple[str, int, int]]:
-    if index == 0 and len(line) <= _LONGEST_HEADLINE and not line.endswith("."):
-        return [("headline", start, end)]
-    if _BYLINE.fullmatch(line):
-        return [("byline", start, end)]
-    dateline = _DATELINE.match(line) if index <= 2 else None
-    if dateline:
-        stop = start + len(dateline[0].rstrip())
-        return [("dateline", start, stop), ("body", start + dateline.end(), end)]
-    return [("body", start, end)]
 
 
 def require_new(corpus: Corpus, name: str, text: str) -> None:

@@ -9,7 +9,6 @@ import msgspec
 
 from .. import sources
 from ..codec import convert
-from ..create import propose_sections
 from ..ids import Draw, mint
 from ..interlinear import (
     PARAGRAPH,
@@ -39,6 +38,7 @@ from ..notes import (
 from ..paths import shown
 from ..problem import Problem, UncheckedError
 from ..schema import ANNOTATIONS, Json, fields, misfits
+from ..sections import propose_sections
 from ..standoff.format import Importer, Reading
 
 
