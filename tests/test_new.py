@@ -10,6 +10,7 @@ import pytest
 from onrecord.create import changes
 from onrecord.ids import slug
 from onrecord.normal import article_text
+from onrecord.sections import propose_sections
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 Tree = Callable[[Path], dict[str, str]]
