@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from . import store
 from .checks.order import sort_key
 from .codec import encode
@@ -176,7 +178,7 @@ class _Stage:
         return fitted(tables, name, _path(found), losses, problems)
 
     def _write(self, article: Article) -> None:
-        document = article.document
+        document = msgspec.structs.replace(article.document, **self._order.document)
         folder = self._staged.folder / self._to.split / (self._to.bundle or document.id)
         folder.mkdir(parents=True, exist_ok=True)
         for table in TABLES:
