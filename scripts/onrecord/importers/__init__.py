@@ -1,5 +1,7 @@
 """Ways into the corpus; adding one is one module and one name here."""
 
-from . import interlinear
+from . import cas_json, cas_xmi, gum, interlinear, webanno_tsv
 
-IMPORTERS = (interlinear.IMPORTER,)
+_MODULES = (interlinear, cas_xmi, cas_json, webanno_tsv, gum)
+
+IMPORTERS = tuple(module.IMPORTER for module in _MODULES)
