@@ -3,8 +3,12 @@
 import re
 import tempfile
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from . import store
 from .codec import encode
@@ -27,9 +31,19 @@ class Created:
 
 
 def create(
-    corpus: Corpus, source: bytes, name: str, split: str, *, language: str, constructed: bool
+    corpus: Corpus,
+    source: bytes,
+    name: str,
+    split: str,
+    *,
+    language: str,
+    constructed: bool,
+    told: Mapping[str, Any] | None = None,
 ) -> Created:
     """Store `source` as the seed of a new document `name` and write its bundle.
+
+    `told` has what else is known of the article, in the fields of `documents.jsonl`; it goes before
+    `language` and the licence that follows from `constructed`.
 
     Raises:
         NotFoundError: no such split, or `name` is no slug.
@@ -52,6 +66,7 @@ def create(
         sections=tuple(propose_sections(text)),
         text=text,
     )
+    document = msgspec.structs.replace(document, **told or {})
     _require_sound(document, source)
     place = Place(corpus, split, corpus.folder / split / name)
     _write(place, document, source)
