@@ -23,7 +23,8 @@ _APPARATUS = (
     f"{DKPRO}metadata.",
     "de.tudarmstadt.ukp.clarin.webanno.api.type.",
     "org.dkpro.core.api.xml.",
-    "uima.",
+    "uima.cas.",
+    "uima.tcas.DocumentAnnotation",
 )
 
 
