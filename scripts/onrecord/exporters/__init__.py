@@ -2,5 +2,4 @@
 
 from . import interlinear
 
-EXPORTERS = {"interlinear": interlinear.export}
-"""Name of a format, and the function that gives an article in it as text."""
+EXPORTERS = (interlinear.EXPORTER,)

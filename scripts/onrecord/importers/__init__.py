@@ -2,5 +2,4 @@
 
 from . import interlinear
 
-IMPORTERS = {"interlinear": interlinear.read}
-"""Name of a format, and the function that makes a bundle's tables from it."""
+IMPORTERS = (interlinear.IMPORTER,)
