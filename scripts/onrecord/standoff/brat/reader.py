@@ -44,7 +44,7 @@ class _Bench:
         self.reading = reading
         self.lines = list(self._once(lines))
         self.relations = {one.key for one in self._of(Relation)}
-        self.keys = {one.key for one in (*self._of(Bound), *self._of(Event))}
+        self.keys = {one.key for one in self._of(Bound)} | {one.key for one in self._of(Event)}
 
     def attributes(self) -> Told:
         """The attributes of each annotation, of those that it has twice the first."""
@@ -104,14 +104,11 @@ class _Bench:
         return [line for line in self.lines if isinstance(line, kind)]
 
     def _tell(self, told: Told, line: Attribute | Note, new: Mapping[str, str]) -> None:
+        own = told.get(line.of)
         for name, value in new.items():
-            if (
-                line.of not in told
-                and line.of not in self.relations
-                and isinstance(line, Attribute)
-            ):
+            if own is None and isinstance(line, Attribute) and line.of not in self.relations:
                 self._missing(line.line, line.of)
-            elif line.of not in told or told[line.of].setdefault(name, value) != value:
+            elif own is None or own.setdefault(name, value) != value:
                 self._lost(f"attribute {name}", line.line, value)
 
     def _noted(self, note: Note) -> Mapping[str, str]:
