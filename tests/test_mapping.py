@@ -356,3 +356,10 @@ def test_sections_outside_the_text_are_left_to_the_checks(by: maps.Map) -> None:
     article, _, _ = made(Standoff("a", "text\r\n", document={"sections": beyond}), by)
     assert article
     assert article.document.sections[0].end == 99
+
+
+def test_problems_of_other_documents_are_no_problems_of_this_one(by: maps.Map) -> None:
+    before = [Problem("b", 1, 1, "source", "of another")]
+    tables = mapped(source(*NODES), by, Losses(), before)
+    assert fitted(tables, "a", "a", Losses(), before)
+    assert len(before) == 1
