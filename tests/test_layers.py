@@ -32,8 +32,18 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("answer", "iob", "notes", "alignment"),
     ("codec", "align", "reply"),
     ("store", "phenomena", "standoff"),
-    ("checks", "tables", "render", "scoring", "predictors"),
-    ("bundle", "stats", "swap", "load", "survey", "grouping", "provenance", "example"),
+    ("checks", "tables", "importers", "exporters", "render", "scoring", "predictors"),
+    (
+        "bundle",
+        "stats",
+        "swap",
+        "load",
+        "survey",
+        "grouping",
+        "provenance",
+        "example",
+        "interchange",
+    ),
     ("manifest", "holdout"),
     ("present", "account", "figure", "recordsets", "front"),
     ("validate",),
@@ -41,16 +51,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("texts", "plan"),
     ("assemble",),
     ("build", "docs", "fmt", "create", "train"),
-    ("reanchor", "restore", "release", "predict"),
+    ("reanchor", "restore", "release", "predict", "bring", "take"),
     ("publish",),
-    ("importers", "exporters"),
-    ("bring", "take", "interchange"),
     ("__init__", "cli"),
     ("__main__",),
 )
 """From the bottom up; what stands on one line never imports each other."""
 
-HEAVY = ("datasets", "pyarrow", "pandas", "sentencex", "syntok")
+HEAVY = ("datasets", "pyarrow", "pandas", "sentencex", "syntok", "lxml", "spacy", "cassis")
 
 HEIGHT = {name: height for height, names in enumerate(LAYERS) for name in names}
 

@@ -79,7 +79,8 @@ def run(arguments: argparse.Namespace) -> int:
         for _, article in read_articles(brought.places):
             _list(article)
     problems = Counter(problem.code for problem in brought.problems)
-    tell(brought.records, found, arguments.report, problems)
+    source, report = arguments.source, arguments.report
+    tell(brought.records, found, report, source=source, problems=problems)
     return 0
 
 

@@ -1,5 +1,7 @@
 """Ways out of the corpus; adding one is one module and one name here."""
 
-from . import interlinear
+from . import cas_json, cas_xmi, interlinear
 
-EXPORTERS = (interlinear.EXPORTER,)
+_MODULES = (interlinear, cas_xmi, cas_json)
+
+EXPORTERS = tuple(module.EXPORTER for module in _MODULES)
