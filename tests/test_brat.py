@@ -23,10 +23,30 @@ from onrecord.standoff.scheme import attribute_labels, node_labels, standoff
 
 from . import nasty
 from .articles import corpus
+from .mutants import mutant
 
 Folder = Callable[..., Path]
 
 SIX = "She said\nit rained."
+ALL = (
+    "T1\tSource 0 3\tAnn",
+    "T2\tSays 4 8\tsaid",
+    "T3\tContent 9 18;20 27\tit rained it will",
+    "T4\tSource 29 32\tBob",
+    "E1\tSays:T2 Source:T1 Source2:T4 Content:T3 ",
+    "A1\tNegation E1",
+    "M1\tSpeculation T3",
+    "A2\tConfidence E1 Likely",
+    "N1\tReference T1 Wikidata:Q7\tAnn",
+    "N2\tReference T4 GND:11:8\tBob",
+    "#1\tAnnotatorNotes T1\tis it her?",
+    "#2\tReview E1\tsecond thoughts",
+    "R1\tOpposes Arg1:T4 Arg2:T1\t",
+    "R2\tOpposes Arg2:T4 Arg1:T1",
+    "*\tEquiv T1 T4 T3",
+)
+"""Every kind of line that brat has."""
+RAIN = "Ann said it rained; it will, Bob denied."
 
 
 @pytest.fixture
@@ -229,26 +249,7 @@ def test_a_reader_of_others_finds_all_annotations(tmp_path: Path) -> None:
 
 
 def test_every_kind_of_line(folder: Folder) -> None:
-    graph = one(
-        folder(
-            "Ann said it rained; it will, Bob denied.",
-            "T1\tSource 0 3\tAnn",
-            "T2\tSays 4 8\tsaid",
-            "T3\tContent 9 18;20 27\tit rained it will",
-            "T4\tSource 29 32\tBob",
-            "E1\tSays:T2 Source:T1 Source2:T4 Content:T3 ",
-            "A1\tNegation E1",
-            "M1\tSpeculation T3",
-            "A2\tConfidence E1 Likely",
-            "N1\tReference T1 Wikidata:Q7\tAnn",
-            "N2\tReference T4 GND:11:8\tBob",
-            "#1\tAnnotatorNotes T1\tis it her?",
-            "#2\tReview E1\tsecond thoughts",
-            "R1\tOpposes Arg1:T4 Arg2:T1\t",
-            "R2\tOpposes Arg2:T4 Arg1:T1",
-            "*\tEquiv T1 T4 T3",
-        )
-    )
+    graph = one(folder(RAIN, *ALL))
     found = nodes(graph)
     assert found["T1"].attributes == {"actor.wikidata": "Q7", "note": "is it her?"}
     assert found["T3"].spans == ((9, 18), (20, 27))
@@ -513,22 +514,8 @@ def test_attributions_of_polnear(folder: Folder) -> None:
 # Mutants
 
 
-def mutant(draw: random.Random, data: bytes) -> bytes:
-    """The bytes with some places cut, doubled, swapped or overwritten."""
-    for _ in range(draw.randint(1, 4)):
-        at, length = draw.randrange(len(data) + 1), draw.randrange(12)
-        piece = data[at : at + length]
-        new = draw.choice(
-            [b"", piece * 2, b"\x00", b"\xff", b"\n", b"\t", b"-1", b"9" * 40, b"\xed\xa0\x80",
-             b"T1", b":", b" ", b"{", b'"', b"\xe2\x80\xa8", draw.randbytes(3)]
-        )  # fmt: skip
-        data = data[:at] + new + data[at + length :]
-    return data if draw.random() < 0.9 else data[: draw.randrange(len(data) + 1)]
-
-
 def survive(folder: Path, seed: int, times: int) -> None:
     draw = random.Random(seed)
-    export([nasty.overlaps()], folder)
     sound = {path: path.read_bytes() for path in folder.iterdir()}
     own = load("onrecord")
     for _ in range(times):
@@ -544,9 +531,18 @@ def survive(folder: Path, seed: int, times: int) -> None:
 
 
 def test_no_mutant_ends_the_reader(tmp_path: Path) -> None:
-    survive(tmp_path, 1, 300)
+    survive(export([nasty.overlaps()], tmp_path), 1, 300)
+
+
+def test_no_mutant_of_the_lines_of_others_ends_the_reader(folder: Folder) -> None:
+    survive(folder(RAIN, *ALL), 2, 300)
 
 
 @pytest.mark.slow
 def test_no_mutant_of_many_ends_the_reader(tmp_path: Path) -> None:
-    survive(tmp_path, 2, 5_000)
+    survive(export([nasty.characters()], tmp_path), 3, 5_000)
+
+
+@pytest.mark.slow
+def test_no_mutant_of_many_of_the_lines_of_others_ends_the_reader(folder: Folder) -> None:
+    survive(folder(RAIN, *ALL), 4, 5_000)

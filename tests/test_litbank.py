@@ -1,6 +1,7 @@
 """LitBank: an invented page of it, what is broken, and a part of the real one."""
 
 import os
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from onrecord.standoff.format import Reading
 from onrecord.standoff.graph import Standoff
 from onrecord.standoff.mapping import mapped
 from onrecord.standoff.maps import load
+
+from .mutants import mutant
 
 TEXT = """Mrs. Vane , a widow , shut the door .
 “ Come in , Tom , ” she said ; “ it is cold .
@@ -170,6 +173,19 @@ def test_annotations_without_text_are_told(litbank: Callable[..., Path]) -> None
     assert [problem.message for problem in reading.problems] == [
         "no text, expected '7_the_vanes_brat.txt' beside it"
     ]
+
+
+def test_no_mutant_ends_the_reader(litbank: Callable[..., Path]) -> None:
+    path, draw = litbank(), random.Random(1)
+    sound = {file: file.read_bytes() for file in path.rglob("*") if file.is_file()}
+    for _ in range(500):
+        file = draw.choice(list(sound))
+        file.write_bytes(mutant(draw, sound[file]))
+        found, reading = read(path)
+        assert bool(found) != bool(reading.problems)
+        for graph in found:
+            mapped(graph, load("litbank"), reading.losses, reading.problems)
+        file.write_bytes(sound[file])
 
 
 def test_the_real_one() -> None:
