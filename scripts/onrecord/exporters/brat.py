@@ -60,22 +60,26 @@ def _node_lines(text: str, key: str, node: Node) -> Iterator[str]:
     places = ";".join(f"{start} {end}" for start, end in pieces)
     words = " ".join(text[start:end] for start, end in pieces)
     yield f"{key}\t{node.label} {places}\t{words}"
-    listed = attribute_labels()
-    hidden = {}
+    hidden = dict(node.attributes)
     for name, value in node.attributes.items():
-        if value in listed.get(name, ()):
-            yield f"A\t{name} {key} {value}"
-        elif name in _REFERENCES:
-            title = node.attributes["actor.name"]
-            yield f"N\tReference {key} {_REFERENCES[name]}:{value}\t{' '.join(title.split())}"
-        elif name == "note" and value == " ".join(value.split(" ")).strip() and value.isprintable():
-            yield f"#\t{NOTE} {key}\t{value}"
-        else:
-            hidden[name] = value
+        if shown := _shown(key, name, value, node.attributes.get("actor.name", "")):
+            yield shown
+            del hidden[name]
     if whole(text, pieces) != node.spans:
         hidden[FRAGMENTS] = " ".join(str(len(part)) for part in parts)
     if hidden:
         yield f"#\t{OWN} {key}\t{_json_line(hidden)}"
+
+
+def _shown(key: str, name: str, value: str, title: str) -> str:
+    """The line for an attribute that brat has a place for; empty for another."""
+    if value in attribute_labels().get(name, ()):
+        return f"A\t{name} {key} {value}"
+    if name in _REFERENCES:
+        return f"N\tReference {key} {_REFERENCES[name]}:{value}\t{' '.join(title.split())}"
+    if name == "note" and value == value.strip() and value.isprintable():
+        return f"#\t{NOTE} {key}\t{value}"
+    return ""
 
 
 def _json_line(value: dict[str, str]) -> str:

@@ -17,17 +17,17 @@ from ..scheme import (
     node_labels,
 )
 
-_ACTORS = "|".join(labels("actors", "kind"))
+_ACTOR = "actor"
 _ENDS: Mapping[str, tuple[str, str]] = {
-    SPEAKER: (QUOTE, _ACTORS),
-    ADDRESSEE: (QUOTE, _ACTORS),
+    SPEAKER: (QUOTE, _ACTOR),
+    ADDRESSEE: (QUOTE, _ACTOR),
     CUE: (QUOTE, CUE),
     WITHIN: (QUOTE, QUOTE),
     QUOTE: (CLAIM, QUOTE),
-    TARGET: (CLAIM, _ACTORS),
-    COREFERENCE: (_ACTORS, _ACTORS),
+    TARGET: (CLAIM, _ACTOR),
+    COREFERENCE: (_ACTOR, _ACTOR),
 }
-"""What each relation may lead from and to."""
+"""What each relation may lead from and to; `actor` stands for the kinds of actors."""
 
 _COLOURS: Mapping[str, str] = {
     "person": "#ffccaa",
@@ -48,7 +48,7 @@ def annotation() -> str:
         {
             "entities": list(node_labels()),
             "relations": [
-                *(f"{name}\tArg1:{_ENDS[name][0]}, Arg2:{_ENDS[name][1]}" for name in EDGES),
+                *map(_relation, EDGES),
                 # Without this brat calls every nested or crossing annotation an error.
                 "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>",
             ],
@@ -72,9 +72,18 @@ def visual() -> str:
     )
 
 
+def _relation(name: str) -> str:
+    one, other = _ENDS[name]
+    return f"{name}\tArg1:{_types(one)}, Arg2:{_types(other)}"
+
+
+def _types(end: str) -> str:
+    return "|".join(labels("actors", "kind")) if end == _ACTOR else end
+
+
 def _attributes() -> Iterator[str]:
     for name, values in attribute_labels().items():
-        of = f"{_ACTORS}|{QUOTE}" if name == "form" else CLAIM
+        of = f"{_types(_ACTOR)}|{QUOTE}" if name == "form" else CLAIM
         yield f"{name}\tArg:{of}, Value:{'|'.join(values)}"
 
 
