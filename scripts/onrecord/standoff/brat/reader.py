@@ -67,9 +67,8 @@ class _Bench:
         labels = {event.trigger: event.label for event in self._of(Event)}
         for bound in bounds:
             triggers = labels.get(bound.key) == bound.label
-            node = self._node(way, bound, told[bound.key])
-            if node:
-                yield replace(node, label=f"{node.label} {TRIGGER}") if triggers else node
+            node = _node(way, bound, told[bound.key])
+            yield replace(node, label=f"{node.label} {TRIGGER}") if triggers else node
 
     def events(self, told: Told) -> Iterator[Node]:
         """The events; they stand nowhere themselves."""
@@ -122,23 +121,6 @@ class _Bench:
             self.reading.wrong(self.path, note.line, message)
             return {}
 
-    def _node(self, way: Counting, bound: Bound, attributes: dict[str, str]) -> Node | None:
-        spans = way.stretches(bound)
-        if spans is None:
-            message = f"{bound.spans!r}, expected offsets in a text of {len(way.text)} characters"
-            self.reading.wrong(self.path, bound.line, message)
-            return None
-        sizes = attributes.pop(FRAGMENTS, "")
-        if fits(way, bound):
-            spans = list(whole(way.text, sorted(spans), sizes))
-            words = [way.text[start:end] for start, end in spans]
-        else:
-            words = list(_cut(bound.words, spans))
-        pairs = sorted(zip(spans, words, strict=True))
-        exact = tuple(word for _, word in pairs) if bound.words else ()
-        places = tuple(span for span, _ in pairs)
-        return Node(bound.key, bound.label, places, attributes, exact, bound.line)
-
     def _missing(self, line: int, key: str) -> None:
         message = f"{key!r} is not in the file, expected the id of an annotation"
         self.reading.wrong(self.path, line, message)
@@ -156,6 +138,21 @@ def _led(line: Line) -> Iterator[Edge]:
     elif isinstance(line, Relation):
         pairs = pairwise(line.ends)
         yield from (Edge(line.label, later, one, line.line) for one, later in pairs)
+
+
+def _node(way: Counting, bound: Bound, attributes: dict[str, str]) -> Node:
+    """The annotation over the text; with offsets and words as the file has them if they misfit."""
+    sizes = attributes.pop(FRAGMENTS, "")
+    spans = way.stretches(bound) or list(bound.spans)
+    if fits(way, bound):
+        spans = list(whole(way.text, sorted(spans), sizes))
+        words = [way.text[start:end] for start, end in spans]
+    else:
+        words = list(_cut(bound.words, spans))
+    pairs = sorted(zip(spans, words, strict=True))
+    exact = tuple(word for _, word in pairs) if bound.words else ()
+    places = tuple(span for span, _ in pairs)
+    return Node(bound.key, bound.label, places, attributes, exact, bound.line)
 
 
 def _cut(words: str, spans: Sequence[Stretch]) -> Iterator[str]:
