@@ -1,29 +1,25 @@
 """Ways into the corpus; adding one is one module and one name here."""
 
-from . import (
-    cas_json,
-    cas_xmi,
-    claimpt,
-    german_wikinews,
-    gum,
-    html,
-    interlinear,
-    ninjs,
-    text,
-    webanno_tsv,
-)
+from importlib import import_module
 
-_MODULES = (
-    interlinear,
-    text,
-    html,
-    ninjs,
-    cas_xmi,
-    cas_json,
-    webanno_tsv,
-    gum,
-    german_wikinews,
-    claimpt,
-)
+from ..standoff.format import Importer
 
-IMPORTERS = tuple(module.IMPORTER for module in _MODULES)
+NAMES = (
+    "interlinear",
+    "text",
+    "html",
+    "ninjs",
+    "cas-xmi",
+    "cas-json",
+    "webanno-tsv",
+    "gum",
+    "german-wikinews",
+    "claimpt",
+)
+"""What the formats are called; a module is called the same, with `_` for `-`."""
+
+
+def importer(name: str) -> Importer:
+    """The way in of that name; its module is loaded only now, since there are many."""
+    found: Importer = import_module(f".{name.replace('-', '_')}", __name__).IMPORTER
+    return found
