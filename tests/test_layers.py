@@ -58,7 +58,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 )
 """From the bottom up; what stands on one line never imports each other."""
 
-HEAVY = ("datasets", "pyarrow", "pandas", "sentencex", "syntok", "lxml", "spacy", "cassis")
+HEAVY = ("datasets", "pyarrow", "pandas", "sentencex", "syntok", "spacy", "cassis")
 
 HEIGHT = {name: height for height, names in enumerate(LAYERS) for name in names}
 

@@ -5,11 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from onrecord import store
+from onrecord import exporters, importers, store
 from onrecord.bring import Order, bring, target
 from onrecord.codec import encode
-from onrecord.exporters import EXPORTERS
-from onrecord.importers import IMPORTERS
 from onrecord.losses import Losses
 from onrecord.model import Article, articles
 from onrecord.paths import Corpus, Place
@@ -21,9 +19,9 @@ from onrecord.take import take, write_into
 from . import nasty
 from .articles import corpus
 
-WAYS_IN = {importer.name: importer for importer in IMPORTERS}
-BOTH = [exporter.name for exporter in EXPORTERS if exporter.name in WAYS_IN]
-WAYS_OUT = {exporter.name: exporter for exporter in EXPORTERS}
+WAYS_IN = {name: importers.importer(name) for name in importers.NAMES}
+WAYS_OUT = {name: exporters.exporter(name) for name in exporters.NAMES}
+BOTH = [name for name in exporters.NAMES if name in importers.NAMES]
 
 FEW = ("nk-severs-road-rail-links", "questions-for-the-governor", "icons-verdict")
 
@@ -78,6 +76,11 @@ def assert_comes_back(name: str, found: list[Article], folder: Path) -> None:
             assert after[document][table] == data, (document, table)
 
 
+def test_a_module_is_called_like_its_format() -> None:
+    assert [way.name for way in WAYS_IN.values()] == list(importers.NAMES)
+    assert [way.name for way in WAYS_OUT.values()] == list(exporters.NAMES)
+
+
 @pytest.mark.parametrize("name", [name for name in BOTH if name != "interlinear"])
 def test_what_is_hard_to_carry_comes_back(name: str, tmp_path: Path) -> None:
     assert_comes_back(name, nasty.articles(), tmp_path)
@@ -94,7 +97,7 @@ def test_the_whole_corpus_comes_back(name: str, tmp_path: Path) -> None:
     assert_comes_back(name, list(corpus()), tmp_path)
 
 
-@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
+@pytest.mark.parametrize("exporter", WAYS_OUT.values(), ids=WAYS_OUT)
 def test_exports_are_the_same_bytes_every_time(exporter: Exporter) -> None:
     found = [*nasty.articles()[:2], corpus()[0]]
     once, again = (dict(exporter.write(found, Losses())) for _ in range(2))
@@ -105,7 +108,7 @@ def test_exports_are_the_same_bytes_every_time(exporter: Exporter) -> None:
         assert ".." not in Path(name).parts
 
 
-@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
+@pytest.mark.parametrize("exporter", WAYS_OUT.values(), ids=WAYS_OUT)
 def test_an_export_counts_what_it_loses_by_a_kind_it_announces(exporter: Exporter) -> None:
     losses = Losses()
     for _ in exporter.write(nasty.articles(), losses):

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from .exporters import EXPORTERS
-from .importers import IMPORTERS
+from . import exporters, importers
 from .standoff import maps
 from .standoff.format import Exporter, Importer
 
@@ -15,8 +14,8 @@ _TOLD = ("takes", "gives", "loses")
 def formats() -> list[dict[str, Any]]:
     """Each format as a JSON object, by name; `import` and `export` tell of each way."""
     ways: list[tuple[str, Sequence[Importer | Exporter]]] = [
-        ("import", IMPORTERS),
-        ("export", EXPORTERS),
+        ("import", [importers.importer(name) for name in importers.NAMES]),
+        ("export", [exporters.exporter(name) for name in exporters.NAMES]),
     ]
     found: dict[str, dict[str, Any]] = {}
     for way, members in ways:

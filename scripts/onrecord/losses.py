@@ -61,14 +61,17 @@ class Losses:
             kept.append(loss)
 
 
-def lines(losses: Losses, most: int = 3) -> Iterator[str]:
-    """What was lost and changed, a line for each kind with its count and some of its places."""
+def lines(losses: Losses, *, below: str = "", most: int = 2) -> Iterator[str]:
+    """What was lost and changed, a line for each kind with its count and some of its places.
+
+    Places in the folder `below` are shown from there.
+    """
     found = list(losses)
     width = max((len(kind) for _, kind, _, _ in found), default=0)
     for what, kind, count, places in found:
-        shown = "; ".join(_shown(loss) for loss in places[:most])
+        shown = "; ".join(_shown(loss).removeprefix(f"{below}/") for loss in places[:most])
         more = "; ..." if count > most else ""
-        yield f"{what:<7} {count:>7,}  {kind:<{width}}  {shown}{more}"
+        yield f"{what:<7} {count:>6,}  {kind:<{width}}  {shown}{more}"
 
 
 def as_json(losses: Losses) -> list[dict[str, object]]:

@@ -19,13 +19,21 @@ Files = Iterator[tuple[str, bytes]]
 """Names and contents, one after the other."""
 
 
-def take(exporter: Exporter, places: list[Place], losses: Losses, counts: Counter[str]) -> Files:
+def take(
+    exporter: Exporter,
+    places: list[Place],
+    losses: Losses,
+    counts: Counter[str],
+    ignored: tuple[str, ...] = (),
+) -> Files:
     """The files that hold the documents of some bundles; their records are added to `counts`.
+
+    Errors whose codes begin like those `ignored` do not matter.
 
     Raises:
         UncheckedError: a bundle has errors.
     """
-    require_sound(places)
+    require_sound(places, ignored=ignored)
     return exporter.write(_counted(places, counts), losses)
 
 

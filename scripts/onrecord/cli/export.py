@@ -13,20 +13,19 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from ..exporters import EXPORTERS
+from ..exporters import NAMES, exporter
 from ..losses import Losses
 from ..paths import shown
 from ..take import only, require_whole, take, write_into
-from .arguments import add_paths, named_places
+from .arguments import add_ignored, add_paths, ignored, named_places
 from .passage import add_report, tell
-
-_BY_NAME = {exporter.name: exporter for exporter in EXPORTERS}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument("format", choices=_BY_NAME, metavar="FORMAT", help=", ".join(_BY_NAME))
+    parser.add_argument("format", choices=NAMES, metavar="FORMAT", help=", ".join(NAMES))
     add_paths(parser)
+    add_ignored(parser)
     parser.add_argument("--to", type=Path, metavar="DIR", help="write files into this folder")
     parser.add_argument("--replace", action="store_true", help="write over files that are there")
     add_report(parser)
@@ -36,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Export, write and report."""
     places, _ = named_places(arguments.path)
     losses, counts = Losses(), Counter[str]()
-    files = take(_BY_NAME[arguments.format], places, losses, counts)
+    files = take(exporter(arguments.format), places, losses, counts, ignored(arguments))
     if arguments.to is None:
         data = only(files)
         require_whole(losses, strict=arguments.strict)

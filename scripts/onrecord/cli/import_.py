@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..bring import Order, bring, target
-from ..importers import IMPORTERS
+from ..importers import NAMES, importer
 from ..losses import Losses
 from ..model import Article
 from ..problem import NotFoundError
@@ -26,12 +26,10 @@ from ..standoff.units import UNITS
 from ..store import read_articles
 from .passage import add_report, tell
 
-_BY_NAME = {importer.name: importer for importer in IMPORTERS}
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument("format", choices=_BY_NAME, metavar="FORMAT", help=", ".join(_BY_NAME))
+    parser.add_argument("format", choices=NAMES, metavar="FORMAT", help=", ".join(NAMES))
     parser.add_argument("source", type=Path, metavar="SOURCE", help="a file or a folder")
     parser.add_argument(
         "--to", type=Path, required=True, metavar="DIR", help="corpus/<split>, or a bundle in one"
@@ -62,10 +60,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Import, write and report."""
-    importer = _BY_NAME[arguments.format]
+    way = importer(arguments.format)
     given = {"language": arguments.language, "license": arguments.license}
     order = Order(
-        map=_map(importer, arguments.map),
+        map=_map(way, arguments.map),
         document={name: value for name, value in given.items() if value},
         strict=arguments.strict,
         reanchor=arguments.reanchor,
@@ -74,19 +72,20 @@ def run(arguments: argparse.Namespace) -> int:
     found = Losses()
     reading = Reading(found, [], arguments.offsets, arguments.text, arguments.registry)
     to = target(arguments.to)
-    brought = bring(importer, arguments.source, to, order, reading, passing=_counting)
+    brought = bring(way, arguments.source, to, order, reading, passing=_counting)
     if brought.records["documents"] == 1:
         for _, article in read_articles(brought.places):
             _list(article)
     problems = Counter(problem.code for problem in brought.problems)
-    tell(brought.records, found, arguments.report, problems)
+    source, report = arguments.source, arguments.report
+    tell(brought.records, found, report, source=source, problems=problems)
     return 0
 
 
-def _map(importer: Importer, name: str | None) -> maps.Map | None:
-    if name and not importer.map:
-        raise NotFoundError(f"{importer.name} has no labels to map, expected no --map")
-    return maps.load(name or importer.map) if importer.map else None
+def _map(way: Importer, name: str | None) -> maps.Map | None:
+    if name and not way.map:
+        raise NotFoundError(f"{way.name} has no labels to map, expected no --map")
+    return maps.load(name or way.map) if way.map else None
 
 
 def _counting(found: Iterable[Found]) -> Iterable[Found]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from .. import losses, report
+from ..paths import shown
 from ..schema import TABLES
 from ..store import write
 
@@ -29,11 +30,17 @@ def tell(
     records: Counter[str],
     found: losses.Losses,
     to: Path | None,
+    *,
+    source: Path | None = None,
     problems: Counter[str] | None = None,
 ) -> None:
-    """Tell on standard error, and into the file `to`; `problems` are what checks found, by code."""
+    """Tell on standard error, and into the file `to`.
+
+    `source` is where things came from, `problems` what checks found in them, by code.
+    """
     print(", ".join(f"{records[table]:,} {table}" for table in TABLES), file=sys.stderr)
-    for line in losses.lines(found):
+    below = shown(source) if source else ""
+    for line in losses.lines(found, below=below):
         print(line, file=sys.stderr)
     if problems is not None:
         print(f"check: {report.summary(problems)}", file=sys.stderr)
