@@ -98,7 +98,7 @@ def test_a_claim_with_its_quote_and_its_claimer(folder: Path) -> None:
     assert actor["kind"] == "person"
     (fields,) = tables["documents"]
     assert (fields["published"], fields["publisher"]) == ("2023-12-04", "Lusa")
-    assert (fields["license"], fields["layers"]) == ("CC-BY-NC-ND-4.0", [])
+    assert (fields["license"], fields["layers"]) == ("CC-BY-NC-ND-4.0", ["claims"])
 
 
 def test_what_has_no_place_is_told(folder: Path) -> None:
