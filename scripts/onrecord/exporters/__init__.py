@@ -7,6 +7,8 @@ from ..standoff.format import Exporter
 NAMES = (
     "interlinear",
     "brat",
+    "label-studio",
+    "doccano",
     "cas-xmi",
     "cas-json",
     "spacy",

@@ -10,6 +10,8 @@ NAMES = (
     "html",
     "ninjs",
     "brat",
+    "label-studio",
+    "doccano",
     "cas-xmi",
     "cas-json",
     "webanno-tsv",
