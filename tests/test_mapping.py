@@ -191,8 +191,8 @@ def test_spans_are_trimmed_and_widened_and_told(by: maps.Map) -> None:
     )
     assert article is not None
     assert [m.exact for m in article.mentions] == ["mayor", "He told"]
+    assert losses.unproved == 3
     assert kinds(losses) == {
-        "span not proved by words": 3,
         "white space trimmed": 1,
         "span widened to whole words": 1,
         "span without words": 1,
@@ -343,3 +343,24 @@ def test_white_space_and_line_ends_move_spans() -> None:
     settled = settle.settled("\n A  \r\nb\x0c \rCafe\u0301 \n\n")
     assert settled.text == " A\nb\nCafé"
     assert settled.stretch(11, 16) == (5, 9)
+
+
+@pytest.mark.parametrize("sections", [[{}], [3], "all", [{"start": "0", "end": 1}], {"a": 1}])
+def test_sections_that_are_none_are_told(sections: object, by: maps.Map) -> None:
+    article, _, problems = made(Standoff("a", " text\r\n", document={"sections": sections}), by)
+    assert article is None
+    assert problems
+
+
+def test_sections_outside_the_text_are_left_to_the_checks(by: maps.Map) -> None:
+    beyond = [{"role": "body", "start": 0, "end": 99}]
+    article, _, _ = made(Standoff("a", "text\r\n", document={"sections": beyond}), by)
+    assert article
+    assert article.document.sections[0].end == 99
+
+
+def test_problems_of_other_documents_are_no_problems_of_this_one(by: maps.Map) -> None:
+    before = [Problem("b", 1, 1, "source", "of another")]
+    tables = mapped(source(*NODES), by, Losses(), before)
+    assert fitted(tables, "a", "a", Losses(), before)
+    assert len(before) == 1

@@ -25,11 +25,16 @@ class Loss:
 
 
 class Losses:
-    """What was lost and what was changed on the way of some documents."""
+    """What was lost and what was changed on the way of some documents.
+
+    `unproved` counts the spans whose words the source does not give, so that nothing shows whether
+    their offsets are right.
+    """
 
     def __init__(self) -> None:
         self.lost_kinds: Counter[str] = Counter()
         self.changed_kinds: Counter[str] = Counter()
+        self.unproved = 0
         self._kept: dict[str, list[Loss]] = {}
 
     def lost(self, kind: str, where: str, found: str = "") -> None:

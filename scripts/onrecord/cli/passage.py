@@ -42,12 +42,15 @@ def tell(
     below = shown(source) if source else ""
     for line in losses.lines(found, below=below):
         print(line, file=sys.stderr)
+    if found.unproved:
+        print(f"{found.unproved:,} spans whose words the source does not give", file=sys.stderr)
     if problems is not None:
         print(f"check: {report.summary(problems)}", file=sys.stderr)
     if to is not None:
         told = {
             "records": {table: records[table] for table in TABLES},
             "losses": losses.as_json(found),
+            "unproved": found.unproved,
             **({"problems": dict(sorted(problems.items()))} if problems is not None else {}),
         }
         write(to, msgspec.json.format(msgspec.json.encode(told)) + b"\n")

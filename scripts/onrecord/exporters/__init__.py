@@ -6,8 +6,13 @@ from ..standoff.format import Exporter
 
 NAMES = (
     "interlinear",
+    "brat",
     "cas-xmi",
     "cas-json",
+    "spacy",
+    "conll",
+    "conllu",
+    "csv",
 )
 """What the formats are called; a module is called the same, with `_` for `-`."""
 

@@ -9,11 +9,14 @@ NAMES = (
     "text",
     "html",
     "ninjs",
+    "brat",
     "cas-xmi",
     "cas-json",
     "webanno-tsv",
-    "gum",
+    "spacy",
     "german-wikinews",
+    "litbank",
+    "gum",
     "claimpt",
 )
 """What the formats are called; a module is called the same, with `_` for `-`."""

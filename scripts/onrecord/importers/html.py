@@ -17,6 +17,9 @@ from ..standoff.blocks import blocks, tree_of
 from ..standoff.format import Importer, Raw, Reading
 from ..standoff.shapes import MisshapenError
 
+LARGEST = 20 * 2**20
+"""Bytes of a page that is read at all; trafilatura takes minutes for more."""
+
 
 def read(source: Path, reading: Reading) -> Iterator[Raw]:
     """The article of a page, or of each page in a folder.
@@ -37,6 +40,8 @@ def read(source: Path, reading: Reading) -> Iterator[Raw]:
 
 def _tree(path: Path) -> Any:
     data = sources.read(path)
+    if len(data) > LARGEST:
+        raise MisshapenError(f"has {len(data)} bytes, expected at most {LARGEST}")
     try:
         return tree_of(page.characters(data))
     except LookupError as error:

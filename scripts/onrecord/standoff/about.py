@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
-from license_expression import get_spdx_licensing
+from license_expression import Licensing, get_spdx_licensing
 
 from ..losses import Losses
 from ..rights import passable
@@ -53,7 +54,7 @@ def licence(terms: str) -> str:
         kind = kind.upper().replace(" ", "-")
         words = f"CC0-{version}" if kind in {"0", "ZERO"} else f"CC-{kind}-{version}"
     known = len(words) <= _LONGEST and passable(words)
-    return str(get_spdx_licensing().parse(words)) if known else ""
+    return str(_spdx().parse(words)) if known else ""
 
 
 def licences(told: Mapping[str, str], where: str, losses: Losses) -> str:
@@ -67,3 +68,8 @@ def licences(told: Mapping[str, str], where: str, losses: Losses) -> str:
         if not known or len(agreed) > 1:
             losses.lost(f"document field {name}", where, told[name])
     return agreed.pop() if len(agreed) == 1 else ""
+
+
+@cache
+def _spdx() -> Licensing:
+    return get_spdx_licensing()

@@ -45,10 +45,11 @@ def fitted(
 def _records(
     table: str, rows: Sequence[Json], path: str, losses: Losses, problems: list[Problem]
 ) -> Iterator[Record]:
+    count = len(problems)
     present = [_present(table, row) for row in rows]
     for row in present if not _all_fit(table, present) else ():
         _trim(table, row, path, losses, problems)
-    if not problems:
+    if len(problems) == count:
         yield from (convert(table, row) for row in present)
 
 
