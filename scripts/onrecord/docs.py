@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from . import card, fields, front, holdout, stats
+from . import card, fields, front, holdout, interchange, stats
 from .checks import RULES
 from .example import example as marked
 from .figure import figure, phenomena_figure
@@ -123,6 +123,16 @@ def field_tables(_: Material) -> str:
     return fields.field_tables()
 
 
+def format_table(_: Material) -> str:
+    """The formats of import and export."""
+    return interchange.formats_table()
+
+
+def map_table(_: Material) -> str:
+    """The maps that come with the package."""
+    return interchange.maps_table()
+
+
 def config_table(_: Material) -> str:
     """The configs of the built dataset."""
     return card.config_table()
@@ -209,6 +219,7 @@ DOCUMENTS = (
     "DATASHEET.md",
     "corpus/README.md",
     "schema/GUIDELINES.md",
+    "scripts/INTERCHANGE.md",
 )
 """The documents that have generated parts."""
 
@@ -223,6 +234,8 @@ PARTS: dict[str, Part] = {
     "configs": config_table,
     "example": example,
     "agreement": agreement,
+    "formats": format_table,
+    "maps": map_table,
 }
 """The generated parts, by the name that their opening mark gives."""
 

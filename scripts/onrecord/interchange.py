@@ -5,9 +5,11 @@ from dataclasses import fields
 from typing import Any
 
 from . import exporters, importers
+from .markdown import table
 from .standoff import maps
 from .standoff.format import Exporter, Importer
 
+_WAYS = (("import", "takes"), ("export", "gives"))
 _TOLD = ("takes", "gives", "loses")
 
 
@@ -34,10 +36,35 @@ def text() -> str:
     return "\n\n".join([*parts, f"maps (--map)\n{known}"])
 
 
+def formats_table() -> str:
+    """The formats as a table: what is read, what is written, what is lost either way."""
+    rows = [
+        [
+            f"`{entry['name']}`",
+            entry["title"] + (f" (extra `{entry['extra']}`)" if "extra" in entry else ""),
+            *(_told(entry.get(way, {}), verb) for way, verb in _WAYS),
+        ]
+        for entry in formats()
+    ]
+    return table(["format", "what it is", "import", "export"], rows, texts=4)
+
+
+def maps_table() -> str:
+    """The maps that come with the package as a table."""
+    rows = [[f"`{name}`", maps.load(name).title] for name in maps.shipped()]
+    return table(["map", "of what"], rows, texts=2)
+
+
+def _told(way: dict[str, Any], verb: str) -> str:
+    """What one way takes or gives, and what it loses."""
+    lost = "; ".join(way.get("loses", ()))
+    return f"{way.get(verb, '-')}" + (f"<br>*loses* {lost}" if lost else "")
+
+
 def _entry(entry: dict[str, Any]) -> str:
     extra = f"  (pip install 'onrecord[{entry['extra']}]')" if "extra" in entry else ""
     lines = [f"{entry['name']}: {entry['title']}{extra}"]
-    for way, verb in (("import", "takes"), ("export", "gives")):
+    for way, verb in _WAYS:
         if way in entry:
             lines.append(f"  {way}: {entry[way][verb]}")
             lines += [f"    loses {loss}" for loss in entry[way].get("loses", ())]
