@@ -113,26 +113,6 @@ def checks_page(_: Material) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def label_lists(_: Material) -> str:
-    """Every label field with its values and what they mean."""
-    return fields.label_lists()
-
-
-def field_tables(_: Material) -> str:
-    """Every field of every table with its type and description."""
-    return fields.field_tables()
-
-
-def format_table(_: Material) -> str:
-    """The formats of import and export."""
-    return interchange.formats_table()
-
-
-def map_table(_: Material) -> str:
-    """The maps that come with the package."""
-    return interchange.maps_table()
-
-
 def config_table(_: Material) -> str:
     """The configs of the built dataset."""
     return card.config_table()
@@ -229,13 +209,13 @@ PARTS: dict[str, Part] = {
     "label-counts": label_counts,
     "phenomena": phenomena,
     "holdout": held_out,
-    "labels": label_lists,
-    "fields": field_tables,
+    "labels": lambda _: fields.label_lists(),
+    "fields": lambda _: fields.field_tables(),
     "configs": config_table,
     "example": example,
     "agreement": agreement,
-    "formats": format_table,
-    "maps": map_table,
+    "formats": lambda _: interchange.formats_list(),
+    "maps": lambda _: interchange.maps_table(),
 }
 """The generated parts, by the name that their opening mark gives."""
 

@@ -1,6 +1,6 @@
 """All formats together: what can come in, what can go out, and what is lost on the way."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -36,17 +36,9 @@ def text() -> str:
     return "\n\n".join([*parts, f"maps (--map)\n{known}"])
 
 
-def formats_table() -> str:
-    """The formats as a table: what is read, what is written, what is lost either way."""
-    rows = [
-        [
-            f"`{entry['name']}`",
-            entry["title"] + (f" (extra `{entry['extra']}`)" if "extra" in entry else ""),
-            *(_told(entry.get(way, {}), verb) for way, verb in _WAYS),
-        ]
-        for entry in formats()
-    ]
-    return table(["format", "what it is", "import", "export"], rows, texts=4)
+def formats_list() -> str:
+    """The formats as a list in Markdown."""
+    return "\n".join(line for entry in formats() for line in _item(entry))
 
 
 def maps_table() -> str:
@@ -55,10 +47,13 @@ def maps_table() -> str:
     return table(["map", "of what"], rows, texts=2)
 
 
-def _told(way: dict[str, Any], verb: str) -> str:
-    """What one way takes or gives, and what it loses."""
-    lost = "; ".join(way.get("loses", ()))
-    return f"{way.get(verb, '-')}" + (f"<br>*loses* {lost}" if lost else "")
+def _item(entry: dict[str, Any]) -> Iterator[str]:
+    extra = f" (extra `{entry['extra']}`)" if "extra" in entry else ""
+    yield f"- **`{entry['name']}`** {entry['title']}{extra}"
+    for way, verb in _WAYS:
+        if way in entry:
+            lost = "; ".join(entry[way].get("loses", ()))
+            yield f"  - {way}: {entry[way][verb]}" + (f". *Loses* {lost}" if lost else "")
 
 
 def _entry(entry: dict[str, Any]) -> str:
