@@ -1,0 +1,147 @@
+"""Selectors of W3C Web Annotations: where in a text they point."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .graph import Stretch
+from .units import recognised
+
+_CHAR = re.compile(r"char=([0-9]{1,15}),([0-9]{1,15})")
+"""A fragment of a plain text by RFC 5147."""
+
+_LARGEST = 2**53 - 1
+"""Numbers in JSON are exact up to here."""
+
+_QUOTE, _POSITION, _FRAGMENT = "TextQuoteSelector", "TextPositionSelector", "FragmentSelector"
+
+
+class SelectorError(Exception):
+    """A selector that is not as the model says, or that finds no one place."""
+
+
+class UnknownSelectorError(Exception):
+    """None of the selectors is of a kind that selects plain text; the message is its type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """One stretch of a text as its selectors give it, by position, by words, or by both."""
+
+    position: Stretch | None = None
+    exact: str | None = None
+    prefix: str = ""
+    suffix: str = ""
+
+
+def selection(selectors: Any) -> Selection:
+    """What one selector, or a list of selectors for the same stretch, says.
+
+    Raises:
+        SelectorError: one is malformed.
+        UnknownSelectorError: none is known.
+    """
+    given = selectors if isinstance(selectors, list) else [selectors]
+    known = {_type(one): one for one in reversed(given) if not _is_refined(one)}
+    position = _position(known[_POSITION]) if _POSITION in known else None
+    if position is None and _FRAGMENT in known:
+        position = fragment(known[_FRAGMENT].get("value"))
+    quoted = known.get(_QUOTE)
+    if position is None and quoted is None:
+        raise UnknownSelectorError(_type(given[0]) if given else "")
+    if quoted is None:
+        return Selection(position)
+    words = [_words(quoted, name) for name in ("exact", "prefix", "suffix")]
+    if not words[0]:
+        raise SelectorError(f"exact {words[0]!r}, expected words")
+    return Selection(position, *words)
+
+
+def fragment(value: Any) -> Stretch | None:
+    """The stretch that a fragment such as `char=0,10` of a plain text means."""
+    match = _CHAR.fullmatch(value) if isinstance(value, str) else None
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def unit(text: str, selections: Iterable[Selection]) -> str:
+    """What the positions count, told by those that also have words; as a rule code points.
+
+    Raises:
+        units.AmbiguousUnitError: the words fit in several units, but not at the same places.
+    """
+    given = [(one.position, one.exact) for one in selections if one.position and one.exact]
+    return recognised(text, given) if given else "code-points"
+
+
+def place(text: str, one: Selection, into: Mapping[int, int]) -> Stretch:
+    """The stretch of the text, in code points; `into` leads there from the positions.
+
+    Where the words given do not stand at the position given, but stand in one other place, that
+    one is meant: a position does not survive a change of the text before it.
+
+    Raises:
+        SelectorError: the position is out of the text, or the words stand in no or several places.
+    """
+    found = _at_position(one.position, into) if one.position else None
+    if found and one.exact in (None, text[slice(*found)]):
+        return found
+    if one.exact is None:
+        raise SelectorError(f"{one.position}, expected offsets inside {len(text)} characters")
+    places = list(_places(text, one)) if one.exact else []
+    if len(places) == 1:
+        return places[0], places[0] + len(one.exact)
+    if found:
+        return found
+    raise SelectorError(f"{one.exact!r} stands {len(places)} times in the text, expected once")
+
+
+def _at_position(position: Stretch, into: Mapping[int, int]) -> Stretch | None:
+    start, end = into.get(position[0]), into.get(position[1])
+    return None if start is None or end is None else (start, end)
+
+
+def _places(text: str, one: Selection) -> Iterator[int]:
+    """Where the words stand in their context; where that is not to be found, all their places."""
+    exact = one.exact or ""
+    all_places = _occurrences(text, exact)
+    fitting = [
+        at
+        for at in all_places
+        if text.endswith(one.prefix, 0, at) and text.startswith(one.suffix, at + len(exact))
+    ]
+    return iter(fitting or all_places)
+
+
+def _occurrences(text: str, words: str) -> list[int]:
+    found, at = [], text.find(words)
+    while at >= 0:
+        found.append(at)
+        at = text.find(words, at + 1)
+    return found
+
+
+def _position(selector: dict[str, Any]) -> Stretch:
+    start, end = selector.get("start"), selector.get("end")
+    if type(start) is not int or type(end) is not int or not 0 <= start <= end:
+        raise SelectorError(f"start {start!r:.20} and end {end!r:.20}, expected offsets in order")
+    if end > _LARGEST:
+        raise SelectorError(f"an end of more than {_LARGEST}, expected an offset in the text")
+    return start, end
+
+
+def _words(selector: dict[str, Any], name: str) -> str:
+    words = selector.get(name, "")
+    if not isinstance(words, str):
+        raise SelectorError(f"{name} {words!r}, expected text")
+    return words
+
+
+def _type(selector: Any) -> str:
+    found = selector.get("type", selector.get("@type", "")) if isinstance(selector, dict) else ""
+    return found if isinstance(found, str) else ""
+
+
+def _is_refined(selector: Any) -> bool:
+    """Whether another selector narrows what this one selects, which is more than we can follow."""
+    return isinstance(selector, dict) and "refinedBy" in selector
