@@ -40,8 +40,16 @@ def slugs(names: Iterable[str]) -> dict[str, str]:
     made: dict[str, str] = {}
     taken: set[str] = set()
     for name in dict.fromkeys(names):
-        base = slug(name)[:LONGEST].strip("-") or "actor"
-        numbered = (f"{base}-{number}" for number in count(2))
-        made[name] = next(found for found in chain([base], numbered) if found not in taken)
+        made[name] = unused(name, taken)
         taken.add(made[name])
     return made
+
+
+def unused(name: str, taken: Container[str], *, default: str = "actor") -> str:
+    """A slug for a name that is not among those taken: it ends in a number if need be.
+
+    `default` is the slug of a name without letters and digits of ASCII.
+    """
+    base = slug(name)[:LONGEST].strip("-") or default
+    numbered = (f"{base}-{number}" for number in count(2))
+    return next(found for found in chain([base], numbered) if found not in taken)
