@@ -15,6 +15,7 @@ from .. import sources
 from ..paths import shown
 from ..problem import UncheckedError
 from ..standoff.bodies import Json, contents, listed, plain, references
+from ..standoff.documents import wrong_fields
 from ..standoff.format import Importer, Reading
 from ..standoff.graph import Edge, Node, Standoff, Stretch
 from ..standoff.selectors import (
@@ -185,6 +186,8 @@ class _File:
 
     def _graph(self, source: str, path: Path, text: str) -> Standoff:
         found = self._found[source]
+        for wrong in wrong_fields(found.document, len(text)):
+            self._complain(self._lines.get(source, 0), wrong)
         selections = [one for _, parts in found.nodes for one in parts]
         counted = self._reading.offsets or self._unit(text, selections)
         into = to_code_points(text, counted)
@@ -198,7 +201,7 @@ class _File:
         try:
             return unit(text, selections)
         except AmbiguousUnitError as error:
-            # Where they fit nowhere the text was changed: each is then found by its words.
+            # Where they fit nowhere the text was changed, and each is told by itself.
             if "each of" in str(error):
                 self._complain(0, f"{error}, expected them to fit one; say which they count")
             return "code-points"
@@ -215,9 +218,6 @@ class _File:
                 continue
             words = text[slice(*span)] if part.exact is None else part.exact
             found.append((span, words))
-            if part.position and tuple(map(into.get, part.position)) != span:
-                where = f"{shown(self._file)}:{node.line}"
-                self._reading.losses.changed("position found again by its words", where, words)
         found.sort()
         spans, exact = tuple(span for span, _ in found), tuple(words for _, words in found)
         return replace(node, spans=spans, exact=exact)

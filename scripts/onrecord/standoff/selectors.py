@@ -1,7 +1,7 @@
 """Selectors of W3C Web Annotations: where in a text they point."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,40 +77,26 @@ def unit(text: str, selections: Iterable[Selection]) -> str:
 def place(text: str, one: Selection, into: Mapping[int, int]) -> Stretch:
     """The stretch of the text, in code points; `into` leads there from the positions.
 
-    Where the words given do not stand at the position given, but stand in one other place, that
-    one is meant: a position does not survive a change of the text before it.
+    Whether the words given stand at the position given is not looked at. Without position they are
+    searched, first between their prefix and suffix.
 
     Raises:
-        SelectorError: the position is out of the text, or the words stand in no or several places.
+        SelectorError: the words stand in no place, or in several.
     """
-    found = _at_position(one.position, into) if one.position else None
-    if found and one.exact in (None, text[slice(*found)]):
-        return found
-    if one.exact is None:
-        raise SelectorError(f"{one.position}, expected offsets inside {len(text)} characters")
-    places = list(_places(text, one)) if one.exact else []
-    if len(places) == 1:
-        return places[0], places[0] + len(one.exact)
-    if found:
-        return found
-    raise SelectorError(f"{one.exact!r} stands {len(places)} times in the text, expected once")
-
-
-def _at_position(position: Stretch, into: Mapping[int, int]) -> Stretch | None:
-    start, end = into.get(position[0]), into.get(position[1])
-    return None if start is None or end is None else (start, end)
-
-
-def _places(text: str, one: Selection) -> Iterator[int]:
-    """Where the words stand in their context; where that is not to be found, all their places."""
-    exact = one.exact or ""
-    all_places = _occurrences(text, exact)
-    fitting = [
+    if one.position:
+        start, end = one.position
+        return into.get(start, start), into.get(end, end)
+    words = one.exact or ""
+    everywhere = _occurrences(text, words)
+    found = [
         at
-        for at in all_places
-        if text.endswith(one.prefix, 0, at) and text.startswith(one.suffix, at + len(exact))
+        for at in everywhere
+        if text.endswith(one.prefix, 0, at) and text.startswith(one.suffix, at + len(words))
     ]
-    return iter(fitting or all_places)
+    places = found or everywhere
+    if len(places) != 1:
+        raise SelectorError(f"{words!r:.60} stands {len(places)} times, expected once")
+    return places[0], places[0] + len(words)
 
 
 def _occurrences(text: str, words: str) -> list[int]:

@@ -8,9 +8,9 @@ from urllib.parse import unquote, urlsplit
 def places_of_text(source: str, file: Path, given: Path | None, *, only: bool) -> Iterator[Path]:
     """Paths to look at, the likeliest first.
 
-    `given` is the text that the user names, or a folder of texts. Else a relative IRI leads from the
-    folder of `file`, never out of it, and of any other the last part may be a file beside. Where
-    the annotations are of one text `only`, that may also be named as they are.
+    `given` is the text that the user names, or a folder of texts. Else a relative IRI leads from
+    the folder of `file`, never out of it, and of any other the last part may be a file beside.
+    Where the annotations are of one text `only`, that may also be named as they are.
     """
     if given and not given.is_dir():
         yield given
