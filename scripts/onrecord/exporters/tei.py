@@ -1,0 +1,199 @@
+"""Articles as TEI P5: the text with its annotations inside, actors and links in `standOff`.
+
+White space in `body` is that of the article, so the text is all that stands there. What is cut, by
+the end of a line or because it crosses another annotation, is linked by `next` and `prev`.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from lxml import etree
+
+from ..losses import Losses
+from ..model import Article
+from ..standoff import nesting
+from ..standoff.format import Exporter
+from ..standoff.graph import Node, Standoff
+from ..standoff.nesting import Piece
+from ..standoff.scheme import (
+    ADDRESSEE,
+    CLAIM,
+    CUE,
+    QUOTE,
+    SPEAKER,
+    attribute_labels,
+    standoff,
+)
+from ..standoff.tei import (
+    DIRECT,
+    ID,
+    LANGUAGE,
+    NAMESPACE,
+    SPACE,
+    TEI,
+    Element,
+    actor_id,
+    add,
+    category_id,
+)
+from ..standoff.teiheader import header
+from ..standoff.teistandoff import stand_off
+
+_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 cannot hold, even escaped."""
+
+_DEFAULT: Any = {None: NAMESPACE}
+_AT_TOP = {"headline": "head", "byline": "byline", "dateline": "dateline"}
+_OUTSIDE_IN = {QUOTE: 0, CLAIM: 1, CUE: 2}
+_INLINE = {QUOTE: "said", CLAIM: "seg", CUE: "seg"}
+_ROLES = {SPEAKER: "who", ADDRESSEE: "toWhom"}
+
+
+def write(articles: Iterable[Article], losses: Losses) -> Iterator[tuple[str, bytes]]:
+    """For each article one file `<id>.xml`."""
+    for article in articles:
+        graph = _fit(standoff(article), losses)
+        root = etree.Element(f"{TEI}TEI", nsmap=_DEFAULT)
+        root.append(header(graph.document, _headline(graph)))
+        root.extend(stand_off(graph))
+        etree.indent(root)
+        text = add(root, "text", {LANGUAGE: article.document.language})
+        _Body(graph, add(text, "body", {SPACE: "preserve"})).fill()
+        content = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+        yield f"{graph.name}.xml", content + b"\n"
+
+
+def _fit(graph: Standoff, losses: Losses) -> Standoff:
+    """The same with a replacement for each character that XML cannot hold."""
+
+    def clean(text: str, where: str) -> str:
+        for match in _UNFIT.finditer(text):
+            losses.changed("character that XML cannot hold", where, f"U+{ord(match[0]):04X}")
+        return _UNFIT.sub("\ufffd", text)
+
+    nodes = [
+        replace(node, attributes={
+            key: clean(value, f"{graph.name}/{node.key}") for key, value in node.attributes.items()
+        })
+        for node in graph.nodes
+    ]  # fmt: skip
+    document = {
+        key: clean(value, graph.name) if isinstance(value, str) else value
+        for key, value in graph.document.items()
+    }
+    text = clean(graph.text, graph.name)
+    return replace(graph, text=text, nodes=tuple(nodes), document=document)
+
+
+class _Body:
+    def __init__(self, graph: Standoff, body: Element) -> None:
+        self._graph = graph
+        self._text = graph.text
+        self._body = body
+        told = graph.document.get("sections", ())
+        sections = [(s["role"], s["start"], s["end"]) for s in told]
+        self._blocks = list(nesting.lines(self._text, sections))
+        spanned = [node for node in graph.nodes if node.spans]
+        spanned.sort(key=lambda node: _OUTSIDE_IN.get(node.label, len(_OUTSIDE_IN)))
+        self._trees = nesting.nested(self._blocks, spanned)
+        self._last = Counter(piece.node.key for tree in self._trees for piece in _all(tree))
+
+    def fill(self) -> None:
+        """The text as blocks, with white space between them."""
+        at, top = 0, True
+        for (role, start, end), tree in zip(self._blocks, self._trees, strict=True):
+            _write(self._body, self._text[at:start])
+            quoted = any(piece.node.label == QUOTE for piece in _all(tree))
+            top = top and role in _AT_TOP and (role == "headline" or not quoted)
+            self._fill(self._block(role, top=top), start, end, tree)
+            at = end
+        _write(self._body, self._text[at:])
+        if top:
+            # A body does not consist of headings alone.
+            add(self._body, "p")
+
+    def _block(self, role: str, *, top: bool) -> Element:
+        if top:
+            return add(self._body, _AT_TOP[role])
+        plain = role in ("", "body")
+        return add(self._body, "p") if plain else add(self._body, "ab", {"type": role})
+
+    def _fill(self, holder: Element, start: int, end: int, pieces: list[Piece]) -> None:
+        for piece in pieces:
+            _write(holder, self._text[start : piece.start])
+            element = add(holder, *self._element(piece))
+            self._fill(element, piece.start, piece.end, piece.inner)
+            start = piece.end
+        _write(holder, self._text[start:end])
+
+    def _element(self, piece: Piece) -> tuple[str, dict[str, str]]:
+        node = piece.node
+        name = _INLINE.get(node.label, "rs")
+        kind = {} if name == "said" else {"type": node.label}
+        told = self._told(node) if piece.number == 1 else {}
+        return name, {ID: _piece_id(node, piece.number), **kind, **told, **self._chain(piece)}
+
+    def _told(self, node: Node) -> dict[str, str]:
+        """What the first piece says of the whole node."""
+        told = {}
+        if "actor.id" in node.attributes:
+            told["ref"] = f"#{actor_id(node.attributes['actor.id'])}"
+        if node.label == QUOTE:
+            told["direct"] = DIRECT.get(node.attributes["form"], "unknown")
+        for label, name in _ROLES.items():
+            if keys := self._ends(label, node.key):
+                told[name] = " ".join(keys)
+        given = [
+            (name, node.attributes[name]) for name in attribute_labels() if name in node.attributes
+        ]
+        if given:
+            told["ana"] = " ".join(f"#{category_id(name, value)}" for name, value in given)
+        return told
+
+    def _ends(self, label: str, source: str) -> list[str]:
+        return [
+            f"#{edge.target}"
+            for edge in self._graph.edges
+            if (edge.label, edge.source) == (label, source)
+        ]
+
+    def _chain(self, piece: Piece) -> dict[str, str]:
+        before = {"prev": f"#{_piece_id(piece.node, piece.number - 1)}"}
+        behind = {"next": f"#{_piece_id(piece.node, piece.number + 1)}"}
+        last = piece.number == self._last[piece.node.key]
+        return {**(before if piece.number > 1 else {}), **({} if last else behind)}
+
+
+def _headline(graph: Standoff) -> str:
+    heads = (s for s in graph.document.get("sections", ()) if s["role"] == "headline")
+    return next((graph.text[s["start"] : s["end"]] for s in heads), graph.name)
+
+
+def _piece_id(node: Node, number: int) -> str:
+    return node.key if number == 1 else f"{node.key}.{number}"
+
+
+def _all(tree: list[Piece]) -> Iterator[Piece]:
+    for piece in tree:
+        yield piece
+        yield from _all(piece.inner)
+
+
+def _write(holder: Element, text: str) -> None:
+    """Append text behind what an element holds."""
+    if len(holder):
+        holder[-1].tail = (holder[-1].tail or "") + text
+    else:
+        holder.text = (holder.text or "") + text
+
+
+EXPORTER = Exporter(
+    name="tei",
+    title="TEI P5",
+    write=write,
+    gives="one file <id>.xml for each document, its annotations inside its text",
+    loses=("characters that XML 1.0 cannot hold become U+FFFD",),
+)
