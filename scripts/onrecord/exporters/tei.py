@@ -6,7 +6,7 @@ the end of a line or because it crosses another annotation, is linked by `next` 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -47,6 +47,7 @@ _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _DEFAULT: Any = {None: NAMESPACE}
 _AT_TOP = {"headline": "head", "byline": "byline", "dateline": "dateline"}
+_PLAIN = ("", "body")
 _OUTSIDE_IN = {QUOTE: 0, CLAIM: 1, CUE: 2}
 _INLINE = {QUOTE: "said", CLAIM: "seg", CUE: "seg"}
 _ROLES = {SPEAKER: "who", ADDRESSEE: "toWhom"}
@@ -103,23 +104,22 @@ class _Body:
 
     def fill(self) -> None:
         """The text as blocks, with white space between them."""
-        at, top = 0, True
-        for (role, start, end), tree in zip(self._blocks, self._trees, strict=True):
+        at = 0
+        names = _names(
+            [role for role, _, _ in self._blocks], [self._is_quoted(t) for t in self._trees]
+        )
+        for (role, start, end), tree, name in zip(self._blocks, self._trees, names, strict=True):
             _write(self._body, self._text[at:start])
-            quoted = any(piece.node.label == QUOTE for piece in _all(tree))
-            top = top and role in _AT_TOP and (role == "headline" or not quoted)
-            self._fill(self._block(role, top=top), start, end, tree)
+            kind = {"type": role} if name == "ab" else {}
+            self._fill(add(self._body, name, kind), start, end, tree)
             at = end
         _write(self._body, self._text[at:])
-        if top:
+        if not {"p", "ab"} & set(names):
             # A body does not consist of headings alone.
             add(self._body, "p")
 
-    def _block(self, role: str, *, top: bool) -> Element:
-        if top:
-            return add(self._body, _AT_TOP[role])
-        plain = role in ("", "body")
-        return add(self._body, "p") if plain else add(self._body, "ab", {"type": role})
+    def _is_quoted(self, tree: list[Piece]) -> bool:
+        return any(piece.node.label == QUOTE for piece in _all(tree))
 
     def _fill(self, holder: Element, start: int, end: int, pieces: list[Piece]) -> None:
         for piece in pieces:
@@ -165,6 +165,23 @@ class _Body:
         behind = {"next": f"#{_piece_id(piece.node, piece.number + 1)}"}
         last = piece.number == self._last[piece.node.key]
         return {**(before if piece.number > 1 else {}), **({} if last else behind)}
+
+
+def _names(roles: Sequence[str], quoted: Sequence[bool]) -> list[str]:
+    """The element of each block: headings stand before all others, bylines at the ends too.
+
+    They cannot hold speech, as paragraphs can.
+    """
+    free = [
+        _AT_TOP.get(role, "") if role == "headline" or not speech else ""
+        for role, speech in zip(roles, quoted, strict=True)
+    ]
+    plain = ["p" if role in _PLAIN else "ab" for role in roles]
+    top = next((n for n, name in enumerate(free) if not name), len(free))
+    bottom = len(free)
+    while bottom > top and free[bottom - 1] in ("byline", "dateline"):
+        bottom -= 1
+    return [*free[:top], *plain[top:bottom], *free[bottom:]]
 
 
 def _headline(graph: Standoff) -> str:

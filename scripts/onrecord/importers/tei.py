@@ -49,8 +49,9 @@ def _parsed(file: Path) -> Element:
     try:
         root = etree.fromstring(sources.read(file), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        told = str(getattr(error, "msg", error)).replace("\n", " ")
         line = getattr(error, "lineno", None) or 0
-        raise sources.refused(file, line, f"{error}, expected XML".replace("\n", " ")) from None
+        raise sources.refused(file, line, f"{told}, expected XML") from None
     declared: Any = root.getroottree().docinfo.internalDTD
     if declared is not None and list(declared.iterentities()):
         raise sources.refused(file, 1, "declares entities, expected the characters themselves")

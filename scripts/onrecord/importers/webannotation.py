@@ -88,7 +88,7 @@ class _File:
                 waiting += [(line, inner) for inner in reversed(value)]
             elif not isinstance(value, dict):
                 self._complain(line, f"{value!r:.60}, expected an annotation")
-            elif "Annotation" in listed(value.get("type", value.get("@type"))):
+            elif "target" in value or "Annotation" in listed(value.get("type", value.get("@type"))):
                 number += 1
                 yield self._named(value, number, line)
             else:

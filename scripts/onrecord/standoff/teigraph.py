@@ -1,7 +1,7 @@
 """Nodes and edges of the elements of a TEI document."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -41,7 +41,7 @@ class _Graph:
         self._tell = tell
         self._own = own
         self._scopes = list(_scopes(tei))
-        self._ids = self._known_ids()
+        self._ids = {e.get(ID) for scope in self._scopes for e in scope.iter("*")}
         self._actors = {k: v for scope in self._scopes for k, v in actors(scope).items()}
         self._kinds = {k: v for scope in self._scopes for k, v in kinds(scope).items()}
         self._notes = notes(tei)
@@ -166,13 +166,13 @@ class _Graph:
     def _end(self, pointer: str, name: str, mark: Mark) -> str:
         """The annotation that is pointed to; of an actor its mention next to the one pointing."""
         line = line_of(mark.element)
-        actor = pointer[1:]
+        actor = pointer[1:] if pointer[1:] in self._actors else pointer
         near = [
             key
             for key in self._mentions.get(actor, ())
             if not mark.start <= self._marks[key].start < mark.end
         ]
-        if actor not in self._actors or not near:
+        if not near:
             return self._resolved(pointer, name, line)
         self._tell.changed(f"{name} of an actor", line)
         before = [key for key in near if self._marks[key].start < mark.start]
@@ -190,8 +190,13 @@ class _Graph:
         return target if target in self._marks else ""
 
     def _check(self, pointer: str, name: str, line: int) -> None:
-        if pointer.startswith("#") and pointer[1:] not in self._ids:
+        if not pointer.startswith("#") or pointer[1:] in self._ids:
+            return
+        if self._own:
             self._tell.wrong(line, f"{name} {pointer!r:.80}, expected the xml:id of an element")
+        else:
+            # Editions often name speakers that they list nowhere.
+            self._tell.lost(f"{name} that leads to nothing", line)
 
     def _referred(self, element: Element) -> str:
         """What a name refers to: the id of an actor, else whatever says which one is meant."""
@@ -208,17 +213,6 @@ class _Graph:
         if mark.end < 0:
             self._tell.lost(f"empty element {name_of(mark.element)}", line_of(mark.element))
         return mark.end < 0
-
-    def _known_ids(self) -> set[str]:
-        found = Counter(
-            str(element.get(ID))
-            for scope in self._scopes
-            for element in scope.iter("*")
-            if element.get(ID)
-        )
-        for name in (name for name, number in found.items() if number > 1):
-            self._tell.wrong(0, f"xml:id {name!r:.80} stands twice, expected ids that differ")
-        return set(found)
 
 
 def _scopes(tei: Element) -> Iterator[Element]:
