@@ -14,10 +14,8 @@ from lxml import etree
 
 from ..losses import Losses
 from ..model import Article
-from ..standoff import nesting
 from ..standoff.format import Exporter
 from ..standoff.graph import Node, Standoff
-from ..standoff.nesting import Piece
 from ..standoff.scheme import (
     ADDRESSEE,
     CLAIM,
@@ -38,9 +36,11 @@ from ..standoff.tei import (
     actor_id,
     add,
     category_id,
+    pieces,
 )
-from ..standoff.teiheader import header
-from ..standoff.teistandoff import stand_off
+from ..standoff.tei.aside import stand_off
+from ..standoff.tei.header import header
+from ..standoff.tei.pieces import Piece, lines, nested
 
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold, even escaped."""
@@ -96,10 +96,10 @@ class _Body:
         self._body = body
         told = graph.document.get("sections", ())
         sections = [(s["role"], s["start"], s["end"]) for s in told]
-        self._blocks = list(nesting.lines(self._text, sections))
+        self._blocks = list(lines(self._text, sections))
         spanned = [node for node in graph.nodes if node.spans]
         spanned.sort(key=lambda node: _OUTSIDE_IN.get(node.label, len(_OUTSIDE_IN)))
-        self._trees = nesting.nested(self._blocks, spanned)
+        self._trees = nested(self._blocks, spanned)
         self._last = Counter(piece.node.key for tree in self._trees for piece in _all(tree))
 
     def fill(self) -> None:

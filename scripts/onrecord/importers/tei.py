@@ -19,9 +19,9 @@ from ..standoff.documents import wrong_fields
 from ..standoff.format import Importer, Reading
 from ..standoff.graph import Standoff
 from ..standoff.tei import ID, NAMESPACE, TEI, Element, line_of
-from ..standoff.teigraph import Tell, graph
-from ..standoff.teiheader import foreign_fields, is_own, own_fields, title
-from ..standoff.teitext import Reader, UnreadableError
+from ..standoff.tei.graph import Tell, graph
+from ..standoff.tei.header import foreign_fields, is_own, own_fields, title
+from ..standoff.tei.text import Reader, UnreadableError
 
 
 def read(path: Path, reading: Reading) -> Iterator[Standoff]:

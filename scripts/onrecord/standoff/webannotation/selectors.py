@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .graph import Stretch
-from .units import recognised
+from ..graph import Stretch
+from ..units import recognised
 
 _CHAR = re.compile(r"char=([0-9]{1,15}),([0-9]{1,15})")
 """A fragment of a plain text by RFC 5147."""

@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 from lxml import etree
 
-from ..licences import address
-from .scheme import attribute_labels
-from .tei import ID, IN_HEADER, LANGUAGE, OWN, TEI, Element, add, category_id, words_of
+from ...licences import address
+from ..scheme import attribute_labels
+from . import ID, IN_HEADER, LANGUAGE, OWN, TEI, Element, add, category_id, words_of
 
 _BIBL = f"{TEI}sourceDesc/{TEI}bibl"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from . import parts
-from .graph import Edge, Node, Standoff, Stretch
-from .scheme import ADDRESSEE, COREFERENCE, CUE, QUOTE, SPEAKER
-from .tei import ID, TEI, Element, line_of, name_of, pointers, words_of
-from .teistandoff import actors, kinds, links, notes
-from .teitext import Mark
+from .. import parts
+from ..graph import Edge, Node, Standoff, Stretch
+from ..scheme import ADDRESSEE, COREFERENCE, CUE, QUOTE, SPEAKER
+from . import ID, TEI, Element, line_of, name_of, pointers, words_of
+from .aside import actors, kinds, links, notes
+from .text import Mark
 
 _LEADING = ("who", "toWhom", "corresp", "sameAs", "copyOf")
 """Attributes that lead from an annotation to others, or to actors."""

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from .webannotation import COMMENTING, LINKING, NOTE, PREFIX, TAGGING
+from . import COMMENTING, LINKING, NOTE, PREFIX, TAGGING
 
 Json = dict[str, Any]
 Lose = Callable[[str, str], None]

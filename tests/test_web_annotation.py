@@ -9,8 +9,8 @@ import pytest
 import stam
 from pyld import jsonld
 
-from onrecord.exporters.webannotation import EXPORTER
-from onrecord.importers.webannotation import IMPORTER
+from onrecord.exporters.web_annotation import EXPORTER
+from onrecord.importers.web_annotation import IMPORTER
 from onrecord.model import Article
 from onrecord.standoff.graph import Standoff
 from onrecord.standoff.scheme import standoff

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .graph import Node
+from ..graph import Node
 
 _LINE = re.compile(r"[^\n]+")
 _BLANK = " \t\r\n"

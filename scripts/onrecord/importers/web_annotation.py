@@ -14,21 +14,21 @@ from typing import Any
 from .. import sources
 from ..paths import shown
 from ..problem import UncheckedError
-from ..standoff.bodies import Json, contents, listed, plain, references
 from ..standoff.documents import wrong_fields
 from ..standoff.format import Importer, Reading
 from ..standoff.graph import Edge, Node, Standoff, Stretch
-from ..standoff.selectors import (
+from ..standoff.units import AmbiguousUnitError, to_code_points
+from ..standoff.webannotation import DOCUMENT, LINKING
+from ..standoff.webannotation.bodies import Json, contents, listed, plain, references
+from ..standoff.webannotation.selectors import (
     Selection,
     SelectorError,
     UnknownSelectorError,
     place,
     unit,
 )
-from ..standoff.sought import places_of_text
-from ..standoff.targets import all_inside, reference, selected, targets
-from ..standoff.units import AmbiguousUnitError, to_code_points
-from ..standoff.webannotation import DOCUMENT, LINKING
+from ..standoff.webannotation.targets import all_inside, reference, selected, targets
+from ..standoff.webannotation.texts import places_of_text
 
 _ID = re.compile(r'"@?id"\s*:\s*"((?:[^"\\\n]|\\.)*)"')
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .tei import SPACE, Element, line_of, name_of
+from . import SPACE, Element, line_of, name_of
 
 MARKED = frozenset(
     "rs name persName orgName placeName geogName country region settlement said q quote seg".split()

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from .graph import Edge, Node, Standoff
-from .scheme import CUE, QUOTE, TARGET, WITHIN
-from .tei import (
+from ..graph import Edge, Node, Standoff
+from ..scheme import CUE, QUOTE, TARGET, WITHIN
+from . import (
     ACTORS,
     ID,
     IDENTIFIERS,
