@@ -25,16 +25,25 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "rights",
         "markdown",
         "documented",
-        "losses",
     ),
-    ("paths", "report", "engines", "checkout", "lookup", "subsequence"),
+    ("paths", "report", "losses", "engines", "checkout", "lookup", "subsequence"),
     ("schema", "model", "citation", "placing"),
-    ("chains", "interlinear", "segment", "fields", "sources"),
+    ("chains", "interlinear", "segment", "fields", "sources", "sections"),
     ("answer", "iob", "notes", "alignment"),
     ("codec", "align", "reply"),
     ("store", "phenomena", "standoff"),
-    ("checks", "tables", "render", "scoring", "predictors"),
-    ("bundle", "stats", "swap", "load", "survey", "grouping", "provenance", "example"),
+    ("checks", "tables", "importers", "exporters", "render", "scoring", "predictors"),
+    (
+        "bundle",
+        "stats",
+        "swap",
+        "load",
+        "survey",
+        "grouping",
+        "provenance",
+        "example",
+        "interchange",
+    ),
     ("manifest", "holdout"),
     ("present", "account", "figure", "recordsets", "front"),
     ("validate",),
@@ -42,15 +51,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("texts", "plan"),
     ("assemble",),
     ("build", "docs", "fmt", "create", "train"),
-    ("reanchor", "restore", "release", "predict"),
+    ("reanchor", "restore", "release", "predict", "bring", "take"),
     ("publish",),
-    ("importers", "exporters"),
     ("__init__", "cli"),
     ("__main__",),
 )
 """From the bottom up; what stands on one line never imports each other."""
 
-HEAVY = ("datasets", "pyarrow", "pandas", "sentencex", "syntok")
+HEAVY = ("datasets", "pyarrow", "pandas", "sentencex", "syntok", "spacy", "cassis")
 
 HEIGHT = {name: height for height, names in enumerate(LAYERS) for name in names}
 

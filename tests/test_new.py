@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.create import changes, propose_sections
+from onrecord.create import changes
 from onrecord.ids import slug
 from onrecord.normal import article_text
+from onrecord.sections import propose_sections
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 Tree = Callable[[Path], dict[str, str]]

@@ -67,6 +67,8 @@ def test_a_licence_that_lets_pass_on(expression: str) -> None:
         "Classpath-exception-2.0",
         "MIT AND",
         "(MIT",
+        "()",
+        "",
     ],
 )
 def test_a_licence_that_does_not(expression: str) -> None:

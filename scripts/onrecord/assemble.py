@@ -53,7 +53,9 @@ def assemble(
     ]
     _require_licences(options.withheld, results)
     if at_odds([result.roll for result in results]):
-        raise unsound(list(check_places(list(corpus.places()), choice=Choice(("E5",)))))
+        choice = Choice(("E5",), options.ignored)
+        if problems := list(check_places(list(corpus.places()), choice=choice)):
+            raise unsound(problems)
     paths = _placed(plan, results, target, work, new)
     shutil.rmtree(work)  # a worker that died may have left a piece of a file
     groups = [

@@ -1,19 +1,22 @@
 """Take a raw article into a corpus: seed, text, proposed sections, an empty bundle."""
 
-import re
 import tempfile
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from . import store
 from .codec import encode
 from .ids import slug
-from .model import Annotation, Document, Section
+from .model import Annotation, Document
 from .normal import article_text
 from .paths import SPLITS, Corpus, Place, shown
 from .problem import NotFoundError, OccupiedError, UncheckedError
 from .schema import ANNOTATIONS
+from .sections import propose_sections
 from .validate import check_bundle
 
 
@@ -27,9 +30,18 @@ class Created:
 
 
 def create(
-    corpus: Corpus, source: bytes, name: str, split: str, *, language: str, constructed: bool
+    corpus: Corpus,
+    source: bytes,
+    name: str,
+    split: str,
+    *,
+    language: str,
+    constructed: bool = False,
+    told: Mapping[str, str] | None = None,
 ) -> Created:
     """Store `source` as the seed of a new document `name` and write its bundle.
+
+    `told` has further fields of the document that are known: `url`, `publisher`, `published`, ...
 
     Raises:
         NotFoundError: no such split, or `name` is no slug.
@@ -40,7 +52,7 @@ def create(
     if split not in SPLITS:
         raise NotFoundError(f"no split {split!r}, expected one of {', '.join(SPLITS)}")
     text = article_text(source)
-    _require_new(corpus, name, text)
+    require_new(corpus, name, text)
     document = Document(
         id=name,
         language=language,
@@ -52,27 +64,11 @@ def create(
         sections=tuple(propose_sections(text)),
         text=text,
     )
+    document = msgspec.structs.replace(document, **(told or {}))
     _require_sound(document, source)
     place = Place(corpus, split, corpus.folder / split / name)
     _write(place, document, source)
     return Created(place, document, changes(source, text))
-
-
-def propose_sections(text: str) -> list[Section]:
-    """A first division of a text: headline, dateline, body, byline; for a person to correct."""
-    sections: list[Section] = []
-    at = 0
-    for index, line in enumerate(text.split("\n")):
-        end = at + len(line)
-        if line:
-            for role, start, stop in _roles(index, line, at, end):
-                before = sections[-1] if sections else None
-                if before and before.role == role == "body":
-                    sections[-1] = Section(role=role, start=before.start, end=stop)
-                else:
-                    sections.append(Section(role=role, start=start, end=stop))
-        at = end + 1
-    return sections
 
 
 def changes(source: bytes, text: str) -> list[str]:
@@ -94,27 +90,13 @@ def changes(source: bytes, text: str) -> list[str]:
     return told
 
 
-# A paragraph that begins like a byline is longer, or ends like a sentence.
-_BYLINE = re.compile(
-    r"(?:By|Von|Par|Por|Reporting by|\(Reporting by) \S.{,110}(?<![.!?][\"”’»'])(?<![.!?])$"
-)
-_DATELINE = re.compile(r"(?=[^a-z]{3})[^.!?]{3,60}?(?:\([^)]{1,30}\) ?)?(?: [-–—]{1,2} |: )")
-_LONGEST_HEADLINE = 250
+def require_new(corpus: Corpus, name: str, text: str) -> None:
+    """Nothing, if `name` can be a new document's id and the corpus has neither it nor the text.
 
-
-def _roles(index: int, line: str, start: int, end: int) -> list[tuple[str, int, int]]:
-    if index == 0 and len(line) <= _LONGEST_HEADLINE and not line.endswith("."):
-        return [("headline", start, end)]
-    if _BYLINE.fullmatch(line):
-        return [("byline", start, end)]
-    dateline = _DATELINE.match(line) if index <= 2 else None
-    if dateline:
-        stop = start + len(dateline[0].rstrip())
-        return [("dateline", start, stop), ("body", start + dateline.end(), end)]
-    return [("body", start, end)]
-
-
-def _require_new(corpus: Corpus, name: str, text: str) -> None:
+    Raises:
+        NotFoundError: `name` is no slug.
+        OccupiedError: the corpus has the id or the text already.
+    """
     if slug(name) != name or not name:
         raise NotFoundError(f"{name!r} is no slug, expected lower-case words joined by hyphens")
     words = text.casefold().split()

@@ -2,8 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from .problem import Problem
+
+_WORDS = 40
 _KEPT = 1000
 """Places kept of one kind; the rest is only counted."""
 
@@ -22,11 +25,16 @@ class Loss:
 
 
 class Losses:
-    """What was lost and what was changed on the way of some documents."""
+    """What was lost and what was changed on the way of some documents.
+
+    `unproved` counts the spans whose words the source does not give, so that nothing shows whether
+    their offsets are right.
+    """
 
     def __init__(self) -> None:
         self.lost_kinds: Counter[str] = Counter()
         self.changed_kinds: Counter[str] = Counter()
+        self.unproved = 0
         self._kept: dict[str, list[Loss]] = {}
 
     def lost(self, kind: str, where: str, found: str = "") -> None:
@@ -56,3 +64,39 @@ class Losses:
         kept = self._kept.setdefault(loss.kind, [])
         if len(kept) < _KEPT:
             kept.append(loss)
+
+
+def lines(losses: Losses, *, below: str = "", most: int = 2) -> Iterator[str]:
+    """What was lost and changed, a line for each kind with its count and some of its places.
+
+    Places in the folder `below` are shown from there.
+    """
+    found = list(losses)
+    width = max((len(kind) for _, kind, _, _ in found), default=0)
+    for what, kind, count, places in found:
+        shown = "; ".join(_shown(loss).removeprefix(f"{below}/") for loss in places[:most])
+        more = "; ..." if count > most else ""
+        yield f"{what:<7} {count:>6,}  {kind:<{width}}  {shown}{more}"
+
+
+def as_json(losses: Losses) -> list[dict[str, object]]:
+    """The same as JSON objects, with all places that are kept."""
+    return [
+        {"what": what, "kind": kind, "count": count, "places": [asdict(loss) for loss in places]}
+        for what, kind, count, places in losses
+    ]
+
+
+def as_problems(losses: Losses) -> Iterator[Problem]:
+    """Each loss as a problem, of very many of one kind the first thousand."""
+    for what, kind, _, places in losses:
+        for loss in places:
+            path, _, line = loss.where.rpartition(":")
+            at = (path, int(line), 1) if path and line.isdigit() else (loss.where, 0, 0)
+            found = f" {loss.found!r}" if loss.found else ""
+            yield Problem(*at, "loss", f"{what}: {kind}{found}")
+
+
+def _shown(loss: Loss) -> str:
+    words = " ".join(loss.found.split())
+    return f"{loss.where} {words[:_WORDS]!r}" if words else loss.where

@@ -11,6 +11,8 @@ from license_expression import (
 )
 
 _FOREIGN = ("LicenseRef-", "DocumentRef-")
+# What the parser raises for words that are no expression: its own error, or it trips ("()", "(A").
+_NO_EXPRESSION = (ExpressionError, AssertionError, AttributeError, IndexError, TypeError)
 
 
 @cache
@@ -23,7 +25,7 @@ def passable(expression: str) -> bool:
     """
     try:
         return _holds(_spdx().parse(expression))
-    except ExpressionError:
+    except _NO_EXPRESSION:
         return False
 
 

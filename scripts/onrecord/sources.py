@@ -84,6 +84,17 @@ def text(path: Path) -> str:
     return decoded(path, read(path))
 
 
+def read_utf8(path: Path) -> bytes:
+    """The bytes of a file that is text in UTF-8, as they are.
+
+    Raises:
+        UncheckedError: it is not UTF-8, or cannot be read.
+    """
+    data = read(path)
+    decoded(path, data)
+    return data
+
+
 def decoded(path: Path, data: bytes) -> str:
     """What the bytes of `path` say in UTF-8, a byte order mark dropped.
 
@@ -113,7 +124,7 @@ def json_lines(path: Path) -> Iterator[tuple[int, Any]]:
     Raises:
         UncheckedError: a line is no JSON, or too long.
     """
-    before = _state(path, largest=None)
+    before = _state(path, whole=False)
     with path.open("rb") as file:
         number = 0
         while line := file.readline(LARGEST + 1):
@@ -122,7 +133,7 @@ def json_lines(path: Path) -> Iterator[tuple[int, Any]]:
                 raise refused(path, number, f"line of more than {LARGEST} bytes")
             if line.strip():
                 yield number, _json(path, number, decoded(path, line))
-    if _state(path, largest=None) != before:
+    if _state(path, whole=False) != before:
         raise refused(path, 0, "changed while it was read, expected it to rest")
 
 
@@ -141,13 +152,13 @@ def _json(path: Path, line: int, words: str) -> Any:
         raise refused(path, line, f"{error}, expected JSON") from None
 
 
-def _state(path: Path, largest: int | None = LARGEST) -> tuple[int, int, int]:
-    """Size, time and inode of a plain file that is not too large."""
+def _state(path: Path, *, whole: bool = True) -> tuple[int, int, int]:
+    """Size, time and inode of a plain file, which is not too large to be read as a whole."""
     found = os.stat(path)  # noqa: PTH116
     if not stat.S_ISREG(found.st_mode):
         raise refused(path, 0, "is no plain file")
-    if largest is not None and found.st_size > largest:
-        raise refused(path, 0, f"has {found.st_size} bytes, expected at most {largest}")
+    if whole and found.st_size > LARGEST:
+        raise refused(path, 0, f"has {found.st_size} bytes, expected at most {LARGEST}")
     return found.st_size, found.st_mtime_ns, found.st_ino
 
 

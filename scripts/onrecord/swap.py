@@ -3,7 +3,7 @@
 import ctypes
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -46,6 +46,35 @@ def at_rest(target: Path) -> bool:
     return not any(_beside(target, suffix).exists() for suffix in ("new", "old"))
 
 
+def move_all(moves: Iterable[tuple[Path, Path]]) -> None:
+    """Give each first path the name that is second; if one cannot have it, none has.
+
+    What has that name already takes the first one, so that it can be taken back or thrown away.
+    Folders that are missing are made. All must lie on one file system.
+    """
+    done: list[tuple[Path, Path]] = []
+    try:
+        for new, there in moves:
+            there.parent.mkdir(parents=True, exist_ok=True)
+            _trade(new, there)
+            done.append((new, there))
+    except BaseException:
+        for new, there in reversed(done):
+            _trade(there, new)
+        raise
+
+
+def _trade(one: Path, other: Path) -> None:
+    """Give `one` the name `other`, and what had that name, if anything had, the first."""
+    if not other.exists():
+        one.rename(other)
+    elif not exchange(one, other):
+        spare = one.with_name(f".{one.name}.spare")
+        other.rename(spare)
+        one.rename(other)
+        spare.rename(one)
+
+
 def _beside(target: Path, suffix: str) -> Path:
     return target.with_name(f".{target.name}.{suffix}")
 
@@ -77,14 +106,14 @@ def _repair(target: Path, new: Path, old: Path) -> None:
 def _take_place(new: Path, target: Path, old: Path) -> None:
     if not target.exists():
         new.rename(target)
-    elif not _exchange(new, target):
+    elif not exchange(new, target):
         # Not one step, but _repair knows the way back.
         target.rename(old)
         new.rename(target)
         shutil.rmtree(old)
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def exchange(one: Path, other: Path) -> bool:
     """Exchange two names in one step; False where the system or its file system cannot.
 
     See renameat2(2), Linux 3.15 and later.

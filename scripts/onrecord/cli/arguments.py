@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from ..checks import RULES
 from ..paths import Corpus, Place, corpus_at, find_corpus, places_at
 from ..problem import NotFoundError
 
@@ -66,6 +67,42 @@ def named_dataset(arguments: argparse.Namespace) -> tuple[Corpus, Path]:
     """
     corpus = corpus_at(arguments.corpus) if arguments.corpus else find_corpus(Path.cwd())
     return corpus, arguments.to or corpus.root / "dataset"
+
+
+def add_ignored(parser: argparse.ArgumentParser) -> None:
+    """Declare --ignore: errors that do not keep a command from its work."""
+    parser.add_argument(
+        "--ignore",
+        action="append",
+        metavar="CODES",
+        help="errors of levels 4 and 5 that do not matter, separated by commas; E4 means all of it",
+    )
+
+
+def ignored(arguments: argparse.Namespace) -> tuple[str, ...]:
+    """The beginnings of the codes that --ignore names.
+
+    Raises:
+        NotFoundError: no code begins so, or what is below level 4 is to be ignored.
+    """
+    found = codes(arguments.ignore)
+    for code in found:
+        if not code.startswith(("E4", "E5")):
+            raise NotFoundError(f"{code!r} cannot be ignored, expected codes of E4 or E5")
+    return found
+
+
+def codes(given: list[str] | None) -> tuple[str, ...]:
+    """The beginnings of codes that an option names.
+
+    Raises:
+        NotFoundError: no code begins like one of them.
+    """
+    found = tuple(code.strip().upper() for text in given or () for code in text.split(","))
+    for code in found:
+        if not code or not any(rule.code().startswith(code) for rule in RULES):
+            raise NotFoundError(f"no code begins with {code!r}; 'onrecord explain' lists them")
+    return found
 
 
 def positive(text: str) -> int:

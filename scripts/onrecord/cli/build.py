@@ -17,13 +17,14 @@ from ..engines import Engine, pool, ray_cluster, serial
 from ..manifest import Options
 from ..paths import shown
 from ..problem import NotFoundError
-from .arguments import add_dataset, named_dataset, positive
+from .arguments import add_dataset, add_ignored, ignored, named_dataset, positive
 from .progress import Bar
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     add_dataset(parser)
+    add_ignored(parser)
     parser.add_argument(
         "--full", action="store_true", help="make everything anew, take over nothing"
     )
@@ -51,7 +52,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Build and say where."""
     corpus, target = named_dataset(arguments)
-    options = Options(frozenset(arguments.withhold_text), arguments.group_size, arguments.full)
+    options = Options(
+        frozenset(arguments.withhold_text),
+        arguments.group_size,
+        arguments.full,
+        ignored(arguments),
+    )
     print(shown(build(corpus, target, options, engine=_engine(arguments), progress=Bar("group"))))
     return 0
 

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator
 from .. import report
 from ..checks import RULES
 from ..checks.rule import Choice
-from ..problem import NotFoundError, Problem
+from ..problem import Problem
 from ..validate import HIGHEST, check_places
-from .arguments import add_paths, named_places, positive
+from .arguments import add_paths, codes, named_places, positive
 from .progress import Bar
 
 FORMATS = ("text", "line", "json", "github", "sarif")
@@ -68,7 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check and report."""
-    choice = Choice(_codes(arguments.select) or ("",), _codes(arguments.ignore))
+    choice = Choice(codes(arguments.select) or ("",), codes(arguments.ignore))
     places, whole = named_places(arguments.path)
     counts: Counter[str] = Counter()
     bar = Bar("bundle", least=_MANY)
@@ -99,19 +99,6 @@ def _print(problems: Iterable[Problem], arguments: argparse.Namespace) -> None:
             show = {"text": report.text, "line": report.line, "github": report.github}[name]
             for shown in report.capped(problems, arguments.most, show):
                 print(shown)
-
-
-def _codes(given: list[str] | None) -> tuple[str, ...]:
-    """The beginnings of codes that an option names.
-
-    Raises:
-        NotFoundError: no code begins like one of them.
-    """
-    codes = tuple(code.strip().upper() for text in given or () for code in text.split(","))
-    for code in codes:
-        if not code or not any(rule.code().startswith(code) for rule in RULES):
-            raise NotFoundError(f"no code begins with {code!r}; 'onrecord explain' lists them")
-    return codes
 
 
 def _counted(problems: Iterable[Problem], counts: Counter[str]) -> Iterator[Problem]:

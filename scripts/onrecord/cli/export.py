@@ -1,41 +1,48 @@
 """Take documents out of the corpus in another format.
 
-Without --to one document is printed; with it each document becomes a file of its own in that
-folder. Formats: interlinear (notes for a text editor; importing them gives the same bundle).
+Writes files into the folder --to, none of which may be there already unless --replace is given;
+without --to the file is printed, if it is one. What the format cannot hold is counted by kind with
+some of its locations, all of them with --report. 'onrecord formats' lists what each format loses.
+
+exit code: 0 written, 1 the corpus has errors or --strict and something is lost, 2 the command could
+not run
 """
 
 import argparse
+import sys
+from collections import Counter
 from pathlib import Path
 
-from ..exporters import EXPORTERS
+from ..exporters import NAMES, exporter
+from ..losses import Losses
 from ..paths import shown
-from ..problem import NotFoundError
-from ..store import read_articles, write
-from ..validate import require_sound
-from .arguments import add_paths, named_places
+from ..take import only, require_whole, take, write_into
+from .arguments import add_ignored, add_paths, ignored, named_places
+from .passage import add_report, tell
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument("format", choices=EXPORTERS, metavar="FORMAT", help=", ".join(EXPORTERS))
+    parser.add_argument("format", choices=NAMES, metavar="FORMAT", help=", ".join(NAMES))
     add_paths(parser)
+    add_ignored(parser)
     parser.add_argument("--to", type=Path, metavar="DIR", help="write files into this folder")
+    parser.add_argument("--replace", action="store_true", help="write over files that are there")
+    add_report(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Export."""
+    """Export, write and report."""
     places, _ = named_places(arguments.path)
-    require_sound(places)
-    articles = [article for _, article in read_articles(places)]
-    texts = {article.document.id: EXPORTERS[arguments.format](article) for article in articles}
+    losses, counts = Losses(), Counter[str]()
+    files = take(exporter(arguments.format), places, losses, counts, ignored(arguments))
     if arguments.to is None:
-        if len(texts) != 1:
-            raise NotFoundError(f"{len(texts)} documents; name one, or a folder with --to")
-        print(*texts.values(), end="")
-        return 0
-    arguments.to.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        path = arguments.to / f"{name}.{arguments.format}"
-        write(path, text.encode())
-        print(shown(path))
+        data = only(files)
+        require_whole(losses, strict=arguments.strict)
+        sys.stdout.buffer.write(data)
+    else:
+        over = arguments.replace
+        for path in write_into(arguments.to, files, losses, strict=arguments.strict, over=over):
+            print(shown(path))
+    tell(counts, losses, arguments.report)
     return 0

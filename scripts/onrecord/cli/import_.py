@@ -1,65 +1,101 @@
-"""Bring annotations of another format into a bundle.
+"""Bring articles and annotations of another format into the corpus.
 
-Reads NOTES over the plain text of the article and writes the five tables into the folder --to,
-which must be new unless --replace is given. Every error is reported at once, with its line, and
-then nothing is written; otherwise the records are listed for reading, since no check finds a wrong
-actor. Formats: interlinear.
+Reads SOURCE, a file or a folder, and writes a bundle for each document into the split --to, or all
+documents into one bundle if --to is a folder in a split. Either everything is written or, where
+something cannot be read, nothing: every problem is told with file and line. What has no place in
+the record model is counted by kind with some of its locations, all of them with --report. Offsets
+are proved by the words that the source gives. 'onrecord formats' lists what each format loses.
 
-exit code: 0 written, 1 the notes have errors, 2 the command could not run
+exit code: 0 written, 1 the source has errors, 2 the command could not run
 """
 
 import argparse
 import sys
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
-from ..codec import encode
-from ..importers import IMPORTERS
-from ..model import Article, articles
-from ..normal import article_text
-from ..paths import shown
-from ..problem import NotFoundError, OccupiedError
-from ..store import table_file, write_all
+from ..bring import Order, bring, target
+from ..importers import NAMES, importer
+from ..losses import Losses
+from ..model import Article
+from ..problem import NotFoundError
+from ..standoff import maps
+from ..standoff.format import Found, Importer, Reading
+from ..standoff.units import UNITS
+from ..store import read_articles
+from .passage import add_report, tell
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
-    parser.add_argument("format", choices=IMPORTERS, metavar="FORMAT", help=", ".join(IMPORTERS))
-    parser.add_argument("notes", type=Path, metavar="NOTES", help="the annotations")
-    parser.add_argument("--text", type=Path, required=True, metavar="FILE", help="the article")
-    parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="the bundle's folder")
+    parser.add_argument("format", choices=NAMES, metavar="FORMAT", help=", ".join(NAMES))
+    parser.add_argument("source", type=Path, metavar="SOURCE", help="a file or a folder")
     parser.add_argument(
-        "--registry", type=Path, metavar="FILE", help="actor lines shared by many articles"
+        "--to", type=Path, required=True, metavar="DIR", help="corpus/<split>, or a bundle in one"
     )
     parser.add_argument(
-        "--replace", action="store_true", help="write over the tables that are there"
+        "--map",
+        metavar="NAME",
+        help="what the labels of the source mean: a TOML file, or one of"
+        f" {', '.join(maps.shipped())}",
     )
+    parser.add_argument("--language", metavar="TAG", help="language of the documents (BCP 47)")
+    parser.add_argument("--license", metavar="SPDX", help="their licence (an SPDX expression)")
+    parser.add_argument(
+        "--offsets", choices=UNITS, help="what offsets count, where that cannot be recognised"
+    )
+    parser.add_argument(
+        "--reanchor",
+        action="store_true",
+        help="look for words that do not stand where the source says",
+    )
+    parser.add_argument("--replace", action="store_true", help="write over bundles that are there")
+    parser.add_argument("--text", type=Path, metavar="FILE", help="interlinear: the article")
+    parser.add_argument(
+        "--registry", type=Path, metavar="FILE", help="interlinear: actors of many articles"
+    )
+    add_report(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Import, write and list."""
-    folder: Path = arguments.to
-    if folder.exists() and any(folder.iterdir()) and not arguments.replace:
-        raise OccupiedError(f"{str(folder)!r} is not empty; --replace writes over its tables")
-    registry = _text(arguments.registry) if arguments.registry else ""
-    tables = IMPORTERS[arguments.format](
-        _text(arguments.notes),
-        article_text(arguments.text.read_bytes()),
-        path=shown(arguments.notes),
-        registry=registry,
+    """Import, write and report."""
+    way = importer(arguments.format)
+    given = {"language": arguments.language, "license": arguments.license}
+    order = Order(
+        map=_map(way, arguments.map),
+        document={name: value for name, value in given.items() if value},
+        strict=arguments.strict,
+        reanchor=arguments.reanchor,
+        replace=arguments.replace,
     )
-    folder.mkdir(parents=True, exist_ok=True)
-    write_all({folder / table_file(name): encode(rows) for name, rows in tables.items()})
-    for article in articles(tables):
-        _list(article)
-    print(f"{shown(folder)}: written; read the list, then run onrecord check", file=sys.stderr)
+    found = Losses()
+    reading = Reading(found, [], arguments.offsets, arguments.text, arguments.registry)
+    to = target(arguments.to)
+    brought = bring(way, arguments.source, to, order, reading, passing=_counting)
+    if brought.records["documents"] == 1:
+        for _, article in read_articles(brought.places):
+            _list(article)
+    problems = Counter(problem.code for problem in brought.problems)
+    source, report = arguments.source, arguments.report
+    tell(brought.records, found, report, source=source, problems=problems)
     return 0
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise NotFoundError(f"{str(path)!r} is not UTF-8: byte {error.start}") from None
+def _map(way: Importer, name: str | None) -> maps.Map | None:
+    if name and not way.map:
+        raise NotFoundError(f"{way.name} has no labels to map, expected no --map")
+    return maps.load(name or way.map) if way.map else None
+
+
+def _counting(found: Iterable[Found]) -> Iterable[Found]:
+    """The same documents; on a terminal their number is shown."""
+    if not sys.stderr.isatty():
+        return found
+    from tqdm import tqdm
+
+    shown: Iterable[Found] = tqdm(found, unit="document", leave=False)
+    return shown
 
 
 def _list(article: Article) -> None:

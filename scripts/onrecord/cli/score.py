@@ -22,7 +22,7 @@ from ..problem import NotFoundError, UncheckedError
 from ..schema import layers
 from ..store import read_articles
 from ..validate import OF_SEEDS, require_sound
-from .arguments import named_places, not_negative
+from .arguments import add_ignored, ignored, named_places, not_negative
 
 if TYPE_CHECKING:
     from ..model import Article
@@ -38,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     parser.add_argument("gold", type=Path, metavar="GOLD", help="the annotation to compare with")
     parser.add_argument("predicted", type=Path, metavar="PRED", help="folder of predictions")
+    add_ignored(parser)
     parser.add_argument(
         "--by",
         choices=("phenomenon", "form", "document"),
@@ -68,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ..scoring.score import score
     from ..scoring.written import Tables
 
-    gold, splits = _gold(arguments.gold)
+    gold, splits = _gold(arguments.gold, ignored(arguments))
     comparisons = _compared(gold, splits, arguments.predicted)
     draws = {"samples": arguments.samples, "seed": arguments.seed}
     scored = score(comparisons)
@@ -96,10 +97,10 @@ def _parts(
     return (breakdown.by_form if by == "form" else breakdown.by_phenomenon)(comparisons, **draws)
 
 
-def _gold(path: Path) -> tuple[list["Article"], set[str]]:
+def _gold(path: Path, unheeded: tuple[str, ...]) -> tuple[list["Article"], set[str]]:
     """The gold articles, and the splits they are of."""
     places, _ = named_places([path])
-    require_sound(places, level=4, ignored=OF_SEEDS)
+    require_sound(places, level=4, ignored=(*OF_SEEDS, *unheeded))
     found = [article for _, article in read_articles(places)]
     if not found:
         raise NotFoundError(f"{str(path)!r} holds no documents")

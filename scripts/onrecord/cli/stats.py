@@ -8,12 +8,13 @@ import json
 
 from .. import holdout, stats
 from ..validate import require_sound
-from .arguments import add_paths, named_places
+from .arguments import add_ignored, add_paths, ignored, named_places
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of the command."""
     add_paths(parser)
+    add_ignored(parser)
     parser.add_argument(
         "--format",
         choices=("markdown", "json"),
@@ -25,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Count and print."""
     places, _ = named_places(arguments.path)
-    require_sound(places)
+    require_sound(places, ignored=ignored(arguments))
     counts, held = stats.count(places), holdout.hold(places)
     if arguments.format == "json":
         splits = stats.as_json(counts), holdout.as_json(held)

@@ -1,6 +1,6 @@
 """An article as interlinear notes, from which the importer makes the same bundle byte for byte."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from ..interlinear import (
@@ -15,8 +15,10 @@ from ..interlinear import (
     quote_form,
     write_spans,
 )
+from ..losses import Losses
 from ..model import Actor, Article, Claim, Document, Mention, Quote, Span
 from ..schema import table_schema
+from ..standoff.format import Exporter
 
 _FIELDS = tuple(
     name
@@ -131,3 +133,17 @@ def _label(name: str, value: str) -> str:
 
 def _note(note: str | None) -> str:
     return f"{NOTE}{note}" if note else ""
+
+
+def write(articles: Iterable[Article], _: Losses) -> Iterator[tuple[str, bytes]]:
+    """A file of notes for each article; its text is kept elsewhere."""
+    for article in articles:
+        yield f"{article.document.id}.interlinear", export(article).encode()
+
+
+EXPORTER = Exporter(
+    name="interlinear",
+    title="notes for a text editor",
+    write=write,
+    gives="<id>.interlinear for each document; the text is its seed",
+)

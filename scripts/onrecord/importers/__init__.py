@@ -1,6 +1,28 @@
 """Ways into the corpus; adding one is one module and one name here."""
 
-from . import interlinear
+from importlib import import_module
 
-IMPORTERS = {"interlinear": interlinear.read}
-"""Name of a format, and the function that makes a bundle's tables from it."""
+from ..standoff.format import Importer
+
+NAMES = (
+    "interlinear",
+    "text",
+    "html",
+    "ninjs",
+    "brat",
+    "cas-xmi",
+    "cas-json",
+    "webanno-tsv",
+    "spacy",
+    "german-wikinews",
+    "litbank",
+    "gum",
+    "claimpt",
+)
+"""What the formats are called; a module is called the same, with `_` for `-`."""
+
+
+def importer(name: str) -> Importer:
+    """The way in of that name; its module is loaded only now, since there are many."""
+    found: Importer = import_module(f".{name.replace('-', '_')}", __name__).IMPORTER
+    return found

@@ -3,11 +3,12 @@
 import re
 import secrets
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import msgspec
 
+from .. import sources
 from ..codec import convert
-from ..create import propose_sections
 from ..ids import Draw, mint
 from ..interlinear import (
     PARAGRAPH,
@@ -22,7 +23,8 @@ from ..interlinear import (
     quote_form,
     read_spans,
 )
-from ..model import Mention, Record, Span
+from ..model import Article, Mention, Record, Span, articles
+from ..normal import article_text
 from ..notes import (
     SURFACES,
     ActorLine,
@@ -33,8 +35,11 @@ from ..notes import (
     noted,
     section,
 )
+from ..paths import shown
 from ..problem import Problem, UncheckedError
 from ..schema import ANNOTATIONS, Json, fields, misfits
+from ..sections import propose_sections
+from ..standoff.format import Importer, Reading
 
 
 def read(
@@ -61,6 +66,19 @@ def read(
     if reader.problems:
         raise UncheckedError(f"{path} has {len(reader.problems)} errors", reader.problems)
     return tables
+
+
+def read_file(path: Path, reading: Reading) -> Iterator[Article]:
+    """The article that a file of notes describes, over the text that the user names.
+
+    Without one, the text is the file of the same name that ends in `.txt`.
+
+    Raises:
+        UncheckedError: the notes, or the text, cannot be understood.
+    """
+    text = article_text(sources.read_utf8(reading.text or path.with_suffix(".txt")))
+    registry = sources.text(reading.registry) if reading.registry else ""
+    yield from articles(read(sources.text(path), text, path=shown(path), registry=registry))
 
 
 class _Reader:
@@ -367,3 +385,12 @@ def _plain(spans: tuple[Span, ...]) -> list[Json]:
 def _place(record: Json) -> tuple[int, int, str]:
     first = record["content"][0] if "content" in record else record
     return first["start"], -first["end"], record["id"]
+
+
+IMPORTER = Importer(
+    name="interlinear",
+    title="notes for a text editor",
+    read=read_file,
+    takes="a file of notes over an article's text (--text, or the .txt beside it)",
+    map="",
+)

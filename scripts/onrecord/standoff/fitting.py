@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from ..codec import convert, decode, encode
 from ..losses import Losses
 from ..model import Article, Record, articles
 from ..problem import Problem
 from ..schema import ANNOTATIONS, TABLES, Json, fields, misfits, table_schema
+from ..sections import propose_sections
 from .mapping import Tables
 
 _DEFAULTS: Json = {
@@ -15,7 +18,6 @@ _DEFAULTS: Json = {
     "license": "NOASSERTION",
     "layers": [],
     "annotation": {"method": "human", "passes": 1, "adjudicated": False},
-    "sections": [],
 }
 """Of a document of which nothing is told; `und` is an undetermined language."""
 
@@ -32,7 +34,8 @@ def fitted(
     known = {field: value for field, value in document.items() if field in fields("documents")}
     for field in document.keys() - known.keys():
         losses.lost(f"document field {field}", path)
-    rows = {"documents": [{**_DEFAULTS, **known, "id": name}]}
+    proposed = [msgspec.to_builtins(s) for s in propose_sections(document["text"])]
+    rows = {"documents": [{**_DEFAULTS, "sections": proposed, **known, "id": name}]}
     rows |= {table: [{"doc": name, **row} for row in tables[table]] for table in ANNOTATIONS}
     count = len(problems)
     made = {table: list(_records(table, rows[table], path, losses, problems)) for table in TABLES}
@@ -42,10 +45,11 @@ def fitted(
 def _records(
     table: str, rows: Sequence[Json], path: str, losses: Losses, problems: list[Problem]
 ) -> Iterator[Record]:
+    count = len(problems)
     present = [_present(table, row) for row in rows]
     for row in present if not _all_fit(table, present) else ():
         _trim(table, row, path, losses, problems)
-    if not problems:
+    if len(problems) == count:
         yield from (convert(table, row) for row in present)
 
 

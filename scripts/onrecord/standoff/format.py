@@ -44,7 +44,10 @@ class Reading:
         self.problems.append(Problem(path, line, 1, "source", message))
 
 
-Read = Callable[[Path, Reading], Iterable[Standoff | Article | Raw]]
+Found = Standoff | Article | Raw
+"""What a reader gives for one document: annotations to be mapped, or ready ones, or none."""
+
+Read = Callable[[Path, Reading], Iterable[Found]]
 """Documents of a file or folder, one after the other."""
 
 Write = Callable[[Iterable[Article], Losses], Iterator[tuple[str, bytes]]]

@@ -7,6 +7,7 @@ as changed. Ids that the source does not give, or gives twice, are numbered in o
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import msgspec
 
@@ -61,13 +62,19 @@ def _whole(source: Standoff, by: Map) -> Standoff:
 def _document(bench: Bench, by: Map) -> Json:
     """The fields of the document; its sections are moved along with the text."""
     document = {**by.document, **bench.source.document}
-    moved = [_moved(bench, section) for section in document.get("sections", ())]
+    told = document.get("sections")
+    moved = [_moved(bench, one) for one in told] if isinstance(told, list | tuple) else told
     return {**document, **({"sections": moved} if moved else {}), "text": bench.text}
 
 
-def _moved(bench: Bench, section: Json) -> Json:
-    start, end = bench.settled.stretch(section["start"], section["end"])
-    return {**section, "start": start, "end": end}
+def _moved(bench: Bench, section: Any) -> Any:
+    """A section moved along with the text; what is none stays as it is, for the schema to tell."""
+    match section:
+        case {"start": int(start), "end": int(end)} if 0 <= start <= end <= len(bench.source.text):
+            start, end = bench.settled.stretch(start, end)
+            return {**section, "start": start, "end": end}
+        case _:
+            return section
 
 
 def _filled(bench: Bench, known: Items, led: Links) -> Items:

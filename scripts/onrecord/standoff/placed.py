@@ -66,6 +66,7 @@ def _anchored(bench: Bench, node: Node, stretch: Stretch, words: str | None) -> 
     if words is not None and text[max(0, start) : max(0, end)] == words and 0 <= start <= end:
         return stretch
     if words is None and 0 <= start <= end <= len(text):
+        bench.losses.unproved += 1
         return stretch
     if words is None:
         told = f"{node.key} at {start}-{end} in a text of {len(text)} characters"

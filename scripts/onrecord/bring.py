@@ -1,0 +1,240 @@
+"""Bring documents of another format into a corpus: all of them, or none and nothing is changed."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from . import store
+from .checks.order import sort_key
+from .codec import encode
+from .create import create, require_new
+from .ids import unused
+from .losses import as_problems
+from .model import Article, Record
+from .normal import article_text
+from .paths import SPLITS, Corpus, Place, shown
+from .problem import NotFoundError, OccupiedError, Problem, unsound
+from .schema import TABLES
+from .standoff.fitting import fitted
+from .standoff.format import Found, Importer, Raw, Reading
+from .standoff.graph import Standoff
+from .standoff.mapping import mapped
+from .standoff.maps import Map
+from .swap import move_all
+from .validate import OF_SEEDS, check_bundle
+
+_STRUCTURE = 3
+"""The level of checks that all that is brought in has to pass."""
+_LEFT = (*OF_SEEDS, "E336")
+"""Rules on the place where it goes, which the user may mend: seeds, and the name of the bundle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where documents go: each into a bundle of its own in a split, or all into one bundle."""
+
+    corpus: Corpus
+    split: str
+    bundle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How documents are brought in.
+
+    `map` says what labels mean, where there are any; `document` has fields that all documents get,
+    whatever the source says. With `strict` a loss is an error, with `reanchor` words are looked
+    for that do not stand where the source says, with `replace` bundles that are there are replaced.
+    """
+
+    map: Map | None = None
+    document: Mapping[str, Any] = field(default_factory=dict)
+    strict: bool = False
+    reanchor: bool = False
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came in: bundles in order, records by table, and the problems that checks still find."""
+
+    places: list[Place]
+    records: Counter[str]
+    problems: list[Problem]
+
+
+Passing = Callable[[Iterable[Found]], Iterable[Found]]
+
+
+def target(folder: Path) -> Target:
+    """What a folder means as the place to bring documents to: a split, or a bundle.
+
+    Raises:
+        OccupiedError: it is there and no folder.
+    """
+    folder = folder.absolute()
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise OccupiedError(f"{shown(folder)!r} is no folder")
+    if folder.name in SPLITS and folder.parent.name not in SPLITS:
+        return Target(Corpus(folder.parent), folder.name)
+    return Target(Corpus(folder.parent.parent), folder.parent.name, folder.name)
+
+
+def bring(
+    importer: Importer,
+    source: Path,
+    to: Target,
+    order: Order,
+    reading: Reading,
+    *,
+    passing: Passing = iter,
+) -> Brought:
+    """Read `source` and write its documents into the corpus; they are passed through `passing`.
+
+    Raises:
+        UncheckedError: something cannot be read or is unsound, or is lost where nothing may be; its
+            problems are all that were found.
+        OccupiedError: a bundle or a document is there already.
+        NotFoundError: there is no document.
+    """
+    with _staging(to.corpus) as staged:
+        stage = _Stage(staged, to, order, reading)
+        for found in passing(importer.read(source, reading)):
+            stage.add(found)
+        if reading.problems:
+            raise unsound(sorted(set(reading.problems)), f"{shown(source)} has")
+        if order.strict and reading.losses:
+            raise unsound(list(as_problems(reading.losses)), f"{shown(source)} loses:")
+        places = list(staged.split(to.split))
+        if not places:
+            raise NotFoundError(f"no document in {shown(source)!r}")
+        problems = _checked(places, to)
+        _require_free(places, to, order)
+        _take_over(staged, places, to)
+        return Brought([_there(to, place) for place in places], stage.counts, problems)
+
+
+@contextmanager
+def _staging(corpus: Corpus) -> Iterator[Corpus]:
+    """A corpus of its own on the same file system as the real one; it goes away at the end."""
+    corpus.root.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=corpus.root, prefix=".onrecord-import-") as folder:
+        yield Corpus(Path(folder) / "corpus")
+
+
+class _Stage:
+    """Documents written into the staging corpus, one after the other."""
+
+    def __init__(self, staged: Corpus, to: Target, order: Order, reading: Reading) -> None:
+        self._staged = staged
+        self._to = to
+        self._order = order
+        self._reading = reading
+        self._names: set[str] = set()
+        self.counts: Counter[str] = Counter()
+
+    def add(self, found: Found) -> None:
+        """Write a document, or tell what is in the way."""
+        name = self._name(found)
+        if name in self._names:
+            message = f"document {name!r} is there twice, expected one of each id"
+            self._reading.wrong(_path(found), 0, message)
+            return
+        self._names.add(name)
+        if isinstance(found, Raw):
+            self._create(name, found)
+        elif article := found if isinstance(found, Article) else self._article(name, found):
+            self._write(article)
+
+    def _name(self, found: Found) -> str:
+        """The id of the document: its own, else one made from its name."""
+        if isinstance(found, Article):
+            return found.document.id
+        return str(found.document.get("id", "")) or unused(
+            found.name, self._names, default="document"
+        )
+
+    def _create(self, name: str, found: Raw) -> None:
+        told = {"language": "und", **found.document, **self._order.document}
+        language = told.pop("language")
+        require_new(self._to.corpus, name, article_text(found.source))
+        create(self._staged, found.source, name, self._to.split, language=language, told=told)
+        self.counts["documents"] += 1
+
+    def _article(self, name: str, found: Standoff) -> Article | None:
+        assert self._order.map is not None, "standoff annotation has a map"
+        losses, problems = self._reading.losses, self._reading.problems
+        count = len(problems)
+        told = replace(found, document={**found.document, **self._order.document})
+        tables = mapped(told, self._order.map, losses, problems, reanchor=self._order.reanchor)
+        if len(problems) > count:
+            return None
+        return fitted(tables, name, _path(found), losses, problems)
+
+    def _write(self, article: Article) -> None:
+        document = msgspec.structs.replace(article.document, **self._order.document)
+        folder = self._staged.folder / self._to.split / (self._to.bundle or document.id)
+        folder.mkdir(parents=True, exist_ok=True)
+        for table in TABLES:
+            records: list[Record] = [document] if table == "documents" else article.table(table)
+            ordered = records if table == "documents" else sorted(records, key=sort_key)
+            with (folder / store.table_file(table)).open("ab") as file:
+                file.write(encode(ordered))
+            self.counts[table] += len(records)
+
+
+def _path(found: Found) -> str:
+    return found.document.id if isinstance(found, Article) else found.path or found.name
+
+
+def _checked(places: list[Place], to: Target) -> list[Problem]:
+    """What the checks find above the structure, in files as they will be called.
+
+    Raises:
+        UncheckedError: the structure is unsound.
+    """
+    found = [
+        replace(p, path=p.path.replace(shown(place.folder), shown(_there(to, place).folder)))
+        for place in places
+        for p in check_bundle(place).problems
+    ]
+    broken = [
+        p for p in found if p.is_error and int(p.code[1]) <= _STRUCTURE and p.code not in _LEFT
+    ]
+    if broken:
+        raise unsound(broken, "what was read has")
+    return found
+
+
+def _there(to: Target, place: Place) -> Place:
+    """The place that a staged bundle will have."""
+    return Place(to.corpus, to.split, to.corpus.folder / to.split / place.name)
+
+
+def _require_free(places: list[Place], to: Target, order: Order) -> None:
+    """See that nothing is in the way: bundles of the same names, documents of the same ids."""
+    replaced = {_there(to, place).folder for place in places}
+    if not order.replace:
+        for folder in sorted(replaced):
+            if folder.exists() and any(folder.iterdir()):
+                raise OccupiedError(f"{shown(folder)!r} is there already; --replace writes over it")
+    ids = {document.id for place in places for document in store.read_documents(place.folder)}
+    for other in to.corpus.places():
+        if other.folder not in replaced:
+            for document in store.read_documents(other.folder):
+                if document.id in ids:
+                    where = shown(other.folder)
+                    raise OccupiedError(f"document {document.id!r} is in {where!r} already")
+
+
+def _take_over(staged: Corpus, places: list[Place], to: Target) -> None:
+    """Move bundles and seeds to their places."""
+    moves = [(place.folder, _there(to, place).folder) for place in places]
+    moves += [(staged.seeds / n, to.corpus.seeds / n) for n in store.names(staged.seeds)]
+    move_all(moves)

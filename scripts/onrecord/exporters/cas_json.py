@@ -1,0 +1,27 @@
+"""Articles as UIMA CAS in JSON (version 0.4), which INCEpTION opens; each file has its types."""
+
+from collections.abc import Iterable, Iterator
+
+from ..losses import Losses
+from ..model import Article
+from ..standoff.cas.types import type_system
+from ..standoff.cas.write import LOSES, cas_of
+from ..standoff.format import Exporter
+
+
+def write(articles: Iterable[Article], losses: Losses) -> Iterator[tuple[str, bytes]]:
+    """A file for each article."""
+    types = type_system()
+    for article in articles:
+        json = cas_of(article, types, losses).to_json(pretty_print=True)
+        yield f"{article.document.id}.json", f"{json}\n".encode()
+
+
+EXPORTER = Exporter(
+    name="cas-json",
+    title="UIMA CAS in JSON, for INCEpTION",
+    write=write,
+    gives="a file *.json for each article",
+    loses=LOSES,
+    extra="cas",
+)

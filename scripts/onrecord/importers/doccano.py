@@ -1,0 +1,132 @@
+"""JSON Lines of doccano: spans and relations, and spans as triples of start, end and label.
+
+What doccano cannot hold our own export keeps among the metadata, which doccano hands through; an
+entity is known again by its label and place.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from .. import sources
+from ..paths import shown
+from ..problem import UncheckedError
+from ..standoff import aside
+from ..standoff.counted import Given, counted
+from ..standoff.doccano.kept import UNITS, KeptEntity
+from ..standoff.doccano.row import Entity, Row, UnclearError, row
+from ..standoff.format import Importer, Reading
+from ..standoff.graph import Edge, Node, Standoff
+from ..standoff.told import document_fields
+
+Marked = tuple[Entity, KeptEntity | None]
+
+
+def read(path: Path, reading: Reading) -> Iterator[Standoff]:
+    """The texts of a file, or of the files `*.jsonl` of a folder."""
+    for file in sources.files(path, ".jsonl"):
+        try:
+            for line, value in sources.json_lines(file):
+                yield from _read(value, file, line, reading)
+        except UncheckedError as error:
+            reading.problems.extend(error.problems)
+
+
+def _read(value: Any, file: Path, line: int, reading: Reading) -> Iterator[Standoff]:
+    name = shown(file)
+    try:
+        known = row(value)
+        yield _standoff(known, f"{file.stem}-{line}", name, line, reading)
+    except UnclearError as error:
+        for message in error.messages:
+            reading.wrong(name, line, message)
+
+
+def _standoff(known: Row, number: str, path: str, line: int, reading: Reading) -> Standoff:
+    where = f"{path}:{line}"
+
+    def lost(kind: str, found: str) -> None:
+        reading.losses.lost(kind, where, found)
+
+    for kind, found in known.lost:
+        lost(kind, found)
+    kept = known.kept
+    told = {**known.metadata, **kept.document}
+    marked = list(_marked(known.entities, kept.entities))
+    _tell_unknown(marked, kept.entities, lost)
+    keys = _keys(marked, kept.keys)
+    nodes = _nodes(known.text, marked, keys, line, reading.offsets)
+    name = str(told.get("id") or known.id or number)
+    document = document_fields(told, known.text, lost)
+    edges = _edges(known, keys, line)
+    inside = Standoff(name, known.text, nodes, edges, document, path)
+    return aside.put_back(inside, kept, line=line)
+
+
+def _marked(entities: Sequence[Entity], kept: Iterable[KeptEntity]) -> Iterator[Marked]:
+    """Each entity with what is known of it; those alike in label and place go by their order."""
+    waiting: dict[tuple[str, int, int], deque[KeptEntity]] = defaultdict(deque)
+    for one in kept:
+        waiting[one.label, one.start_offset, one.end_offset].append(one)
+    for entity in sorted(entities, key=lambda entity: entity.number):
+        alike = waiting[entity.label, entity.start, entity.end]
+        yield entity, alike.popleft() if alike else None
+
+
+def _tell_unknown(marked: Iterable[Marked], kept: Iterable[KeptEntity], lost: Any) -> None:
+    """Count what was known of entities that have since been changed or taken away."""
+    again = {one.key for _, one in marked if one}
+    for one in kept:
+        if one.attributes and one.key not in again:
+            lost(f"attributes of a changed {one.label}", one.text)
+
+
+def _keys(marked: Iterable[Marked], taken: Iterable[str]) -> dict[Entity, str]:
+    """A key for each entity: the one it had, else one made of its number."""
+    keys: dict[Entity, str] = {}
+    used = set(taken)
+    for entity, known in marked:
+        key = known.key if known else f"e{entity.name}"
+        while key in used and not known:
+            key += "'"
+        used.add(key)
+        keys[entity] = key
+    return keys
+
+
+def _nodes(
+    text: str, marked: Sequence[Marked], keys: Mapping[Entity, str], line: int, told: str | None
+) -> tuple[Node, ...]:
+    given = [
+        Given(f"entity {e.name}", (e.start, e.end), known.text if known else "")
+        for e, known in marked
+    ]
+    try:
+        places = counted(text, given, UNITS, told=told, agree=str.__eq__)
+    except ValueError as error:
+        raise UnclearError(*error.args) from None
+    return tuple(
+        Node(
+            keys[entity], entity.label, (place,), known.attributes if known else {},
+            (known.text,) if known and known.text else (), line,
+        )
+        for (entity, known), place in zip(marked, places, strict=True)
+    )  # fmt: skip
+
+
+def _edges(known: Row, keys: Mapping[Entity, str], line: int) -> tuple[Edge, ...]:
+    by_name = {entity.name: key for entity, key in keys.items()}
+    return tuple(
+        Edge(label, by_name.get(one, f"e{one}"), by_name.get(other, f"e{other}"), line)
+        for label, one, other in known.relations
+    )
+
+
+IMPORTER = Importer(
+    name="doccano",
+    title="doccano, JSON Lines",
+    read=read,
+    takes="a file of JSON Lines exported from a project of sequence labelling, or a folder of them",
+    loses=("comments", "labels of a whole text", "other metadata than fields of a document"),
+)

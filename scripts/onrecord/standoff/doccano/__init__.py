@@ -1,0 +1,1 @@
+"""doccano: its JSON Lines, and what we keep beside the text in them."""

@@ -1,0 +1,1 @@
+"""LitBank: mentions and clusters as annotations of brat, quotations as a table of tokens."""
