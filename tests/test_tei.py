@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 from lxml import etree
 
 from onrecord.exporters.tei import EXPORTER
@@ -17,7 +18,7 @@ from onrecord.standoff.graph import Standoff
 from onrecord.standoff.mapping import mapped
 from onrecord.standoff.scheme import standoff
 
-from . import nasty
+from . import nasty, scattered
 from .articles import add_actor, add_claim, add_quote, article, corpus, seed
 from .graphs import canonical, read, write
 
@@ -86,8 +87,17 @@ def test_what_crosses_is_cut_and_chained() -> None:
     add_quote(made, "B C D")
     (body,) = exported(made).iter(f"{TEI}body")
     first, second = body.iter(f"{TEI}said")
-    assert (first.get("next"), second.get("prev")) == ("#q-0000.2", "#q-0000")
+    assert (first.get("next"), second.get("prev")) == ("#q-0000.1.2", "#q-0000")
     assert ("".join(map(str, first.itertext())), second.text) == ("B C", " D")
+
+
+def test_parts_in_two_paragraphs_stay_parts(tmp_path: Path) -> None:
+    made = article("A B\nC D\nE")
+    add_quote(made, "B", "C")
+    add_quote(made, "D\nE")
+    write(tmp_path, EXPORTER, [made])
+    (graph,), _ = read(tmp_path, IMPORTER)
+    assert [node.exact for node in graph.nodes] == [("B", "C"), ("D\nE",)]
 
 
 def test_characters_that_xml_cannot_hold_are_told() -> None:
@@ -98,6 +108,16 @@ def test_characters_that_xml_cannot_hold_are_told() -> None:
     assert dict(losses.changed_kinds) == {"character that XML cannot hold": 1}
     (body,) = etree.fromstring(content).iter(f"{TEI}body")
     assert "".join(map(str, body.itertext())) == "A B\ufffd C"
+
+
+@settings(max_examples=60)
+@given(made=scattered.articles())
+def test_any_spans_come_back(tmp_path_factory: pytest.TempPathFactory, made: Article) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    write(folder, EXPORTER, [made])
+    (graph,), reading = read(folder, IMPORTER)
+    assert not reading.problems
+    assert canonical(graph) == canonical(standoff(made))
 
 
 # By the schemas of the TEI
@@ -249,7 +269,7 @@ def test_parts_are_joined_by_either_link(tmp_path: Path) -> None:
     assert words(only(put(tmp_path, body))) == [
         ("said", ("One,", "two.")),
         ("said", ("Three,", "four.")),
-        ("said", ("Five\nand six.",)),
+        ("said", ("Five", "and six.")),
     ]
 
 
@@ -333,7 +353,7 @@ def test_speakers_that_are_listed_nowhere(tmp_path: Path) -> None:
     [
         ('who="#m-0000"', 'who="#m-9999"'),
         ('ref="#actor.one"', 'ref="#actor.two"'),
-        ('next="#q-0000.2"', 'next="#q-0000.3"'),
+        ('next="#q-0000.1.2"', 'next="#q-0000.3"'),
         ('target="#q-0000 #q-0000.cue"', 'target="#q-0001 #q-0000.cue"'),
     ],
 )

@@ -5,7 +5,7 @@ the end of a line or because it crosses another annotation, is linked by `next` 
 """
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -36,7 +36,6 @@ from ..standoff.tei import (
     actor_id,
     add,
     category_id,
-    pieces,
 )
 from ..standoff.tei.aside import stand_off
 from ..standoff.tei.header import header
@@ -100,7 +99,9 @@ class _Body:
         spanned = [node for node in graph.nodes if node.spans]
         spanned.sort(key=lambda node: _OUTSIDE_IN.get(node.label, len(_OUTSIDE_IN)))
         self._trees = nested(self._blocks, spanned)
-        self._last = Counter(piece.node.key for tree in self._trees for piece in _all(tree))
+        self._names: dict[str, list[str]] = defaultdict(list)
+        for piece in (piece for tree in self._trees for piece in _all(tree)):
+            self._names[piece.node.key].append(piece.name)
 
     def fill(self) -> None:
         """The text as blocks, with white space between them."""
@@ -133,8 +134,8 @@ class _Body:
         node = piece.node
         name = _INLINE.get(node.label, "rs")
         kind = {} if name == "said" else {"type": node.label}
-        told = self._told(node) if piece.number == 1 else {}
-        return name, {ID: _piece_id(node, piece.number), **kind, **told, **self._chain(piece)}
+        told = self._told(node) if piece.name == node.key else {}
+        return name, {ID: piece.name, **kind, **told, **self._chain(piece)}
 
     def _told(self, node: Node) -> dict[str, str]:
         """What the first piece says of the whole node."""
@@ -161,10 +162,11 @@ class _Body:
         ]
 
     def _chain(self, piece: Piece) -> dict[str, str]:
-        before = {"prev": f"#{_piece_id(piece.node, piece.number - 1)}"}
-        behind = {"next": f"#{_piece_id(piece.node, piece.number + 1)}"}
-        last = piece.number == self._last[piece.node.key]
-        return {**(before if piece.number > 1 else {}), **({} if last else behind)}
+        """Where the pieces before and behind are."""
+        names = self._names[piece.node.key]
+        at = names.index(piece.name)
+        around = {"prev": names[at - 1 : at], "next": names[at + 1 : at + 2]}
+        return {where: f"#{name}" for where, found in around.items() for name in found}
 
 
 def _names(roles: Sequence[str], quoted: Sequence[bool]) -> list[str]:
@@ -187,10 +189,6 @@ def _names(roles: Sequence[str], quoted: Sequence[bool]) -> list[str]:
 def _headline(graph: Standoff) -> str:
     heads = (s for s in graph.document.get("sections", ()) if s["role"] == "headline")
     return next((graph.text[s["start"] : s["end"]] for s in heads), graph.name)
-
-
-def _piece_id(node: Node, number: int) -> str:
-    return node.key if number == 1 else f"{node.key}.{number}"
 
 
 def _all(tree: list[Piece]) -> Iterator[Piece]:

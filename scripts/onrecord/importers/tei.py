@@ -15,6 +15,7 @@ from lxml import etree
 from .. import sources
 from ..paths import shown
 from ..problem import UncheckedError
+from ..standoff import about
 from ..standoff.documents import wrong_fields
 from ..standoff.format import Importer, Reading
 from ..standoff.graph import Standoff
@@ -97,15 +98,10 @@ class _Document:
     def _fields(self, length: int) -> dict[str, object]:
         if self._own:
             return self._own_fields(length)
-        found: dict[str, object] = dict(foreign_fields(self._tei))
-        for name in list(found):
-            if any(wrong_fields({name: found[name]}, length)):
-                self._reading.losses.lost(
-                    f"document field {name}", self._path, str(found.pop(name))
-                )
+        found = about.fields(foreign_fields(self._tei), self._path, self._reading.losses)
         if told := title(self._tei):
             self._reading.losses.lost("document field title", self._path, told)
-        return found
+        return dict(found)
 
     def _own_fields(self, length: int) -> dict[str, object]:
         try:

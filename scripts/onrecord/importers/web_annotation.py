@@ -40,6 +40,8 @@ def read(path: Path, reading: Reading) -> Iterator[Standoff]:
             yield from _File(file, reading).documents()
         except UncheckedError as error:
             reading.problems.extend(error.problems)
+        except RecursionError:
+            reading.wrong(shown(file), 0, "is nested too deep")
 
 
 @dataclass

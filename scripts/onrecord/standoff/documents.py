@@ -20,7 +20,11 @@ _SOUND: Json = {
 
 def wrong_fields(document: Mapping[str, Any], length: int) -> Iterator[str]:
     """What is wrong with the fields that are there; `length` is that of the source's text."""
-    found = misfits("documents", {**_SOUND, **document})
+    try:
+        found = misfits("documents", {**_SOUND, **document})
+    except RecursionError:
+        yield "fields of a document are nested too deep"
+        return
     for misfit in found:
         yield f"{misfit.pointer.lstrip('/') or 'document'}: {misfit.message:.150}"
     if not found:

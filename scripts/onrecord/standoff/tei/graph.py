@@ -11,6 +11,7 @@ from ..graph import Edge, Node, Standoff, Stretch
 from ..scheme import ADDRESSEE, COREFERENCE, CUE, QUOTE, SPEAKER
 from . import ID, TEI, Element, line_of, name_of, pointers, words_of
 from .aside import actors, kinds, links, notes
+from .pieces import continued
 from .text import Mark
 
 _LEADING = ("who", "toWhom", "corresp", "sameAs", "copyOf")
@@ -51,6 +52,9 @@ class _Graph:
             for number, mark in enumerate(marks, start=1)
             if not self._is_empty(mark)
         }
+        self._further: dict[str, list[str]] = defaultdict(list)
+        for name in self._marks if own else ():
+            self._further[continued(name)].append(name)
         self._refers = {key: self._referred(mark.element) for key, mark in self._marks.items()}
         self._mentions: dict[str, list[str]] = defaultdict(list)
         for key in sorted(self._marks, key=self._place):
@@ -115,10 +119,11 @@ class _Graph:
         return Node(f"actor:{name}", self._kinds[name], (), self._actors[name])
 
     def _merged(self, node: Node) -> Node:
-        """A node with its pieces as one where only white space is between them."""
+        """A node of ours with the pieces of each part as one."""
+        further = {self._marks[name].start for name in self._further[node.key]}
         spans: list[Stretch] = []
         for start, end in node.spans:
-            if spans and not self._text[spans[-1][1] : start].strip(" \t\r\n"):
+            if spans and start in further:
                 spans[-1] = spans[-1][0], max(end, spans[-1][1])
             else:
                 spans.append((start, end))
@@ -206,8 +211,10 @@ class _Graph:
         return element.get("key") or ""
 
     def _place(self, key: str) -> tuple[int, int, str]:
-        mark = self._marks[key]
-        return mark.start, -mark.end, key
+        """What annotations are ordered by: the first part, with all its pieces."""
+        further = [name for name in self._further[key] if name.startswith(f"{key}.1.")]
+        end = max(self._marks[name].end for name in (key, *further))
+        return self._marks[key].start, -end, key
 
     def _is_empty(self, mark: Mark) -> bool:
         if mark.end < 0:

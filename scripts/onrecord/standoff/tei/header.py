@@ -1,7 +1,6 @@
 """The header of a TEI document: fields of ours that have a place there, and the others in JSON."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,12 +8,11 @@ import msgspec
 from lxml import etree
 
 from ...licences import address
+from .. import about
 from ..scheme import attribute_labels
 from . import ID, IN_HEADER, LANGUAGE, OWN, TEI, Element, add, category_id, words_of
 
 _BIBL = f"{TEI}sourceDesc/{TEI}bibl"
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_CC = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)")
 
 
 def header(document: Mapping[str, Any], title: str) -> Element:
@@ -122,18 +120,17 @@ def _language(tei: Element) -> str:
     given = [element.get(LANGUAGE) for element in (text, tei) if element is not None]
     declared = tei.findall(f"{TEI}teiHeader//{TEI}langUsage/{TEI}language")
     given += [declared[0].get("ident")] if len(declared) == 1 else []
-    return next((language for language in given if language), "")
+    return about.language(next((language for language in given if language), ""))
 
 
 def _licence(head: Element | None) -> str:
-    """A licence of Creative Commons by its address."""
-    match = _CC.match(_get(head, f".//{TEI}availability/{TEI}licence", "target"))
-    return f"CC-{match[1].upper()}-{match[2]}" if match else ""
+    """The licence by its address, else by its name."""
+    place = f".//{TEI}availability/{TEI}licence"
+    return about.licence(_get(head, place, "target")) or about.licence(_text(head, place))
 
 
 def _day(head: Element | None) -> str:
-    when = _get(head, f".//{_BIBL}//{TEI}date", "when")
-    return when if _DAY.fullmatch(when) else ""
+    return about.day(_get(head, f".//{_BIBL}//{TEI}date", "when"))
 
 
 def _text(within: Element | None, path: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..graph import Stretch
-from ..units import recognised
+from ..units import UNITS, AmbiguousUnitError, recognised
 
 _CHAR = re.compile(r"char=([0-9]{1,15}),([0-9]{1,15})")
 """A fragment of a plain text by RFC 5147."""
@@ -65,13 +65,17 @@ def fragment(value: Any) -> Stretch | None:
 
 
 def unit(text: str, selections: Iterable[Selection]) -> str:
-    """What the positions count, told by those that also have words; as a rule code points.
+    """What the positions count: code points, as they must, if these fit the words given.
 
     Raises:
-        units.AmbiguousUnitError: the words fit in several units, but not at the same places.
+        units.AmbiguousUnitError: the words fit in no unit, or in several at other places.
     """
     given = [(one.position, one.exact) for one in selections if one.position and one.exact]
-    return recognised(text, given) if given else "code-points"
+    right, *others = UNITS
+    try:
+        return recognised(text, given, [right])
+    except AmbiguousUnitError:
+        return recognised(text, given, others)
 
 
 def place(text: str, one: Selection, into: Mapping[int, int]) -> Stretch:
