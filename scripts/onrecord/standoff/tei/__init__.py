@@ -1,0 +1,88 @@
+"""What TEI P5 calls the things that we mark, and how our own exports are known."""
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from lxml import etree
+
+NAMESPACE = "http://www.tei-c.org/ns/1.0"
+TEI = f"{{{NAMESPACE}}}"
+"""Before the name of an element as lxml has it."""
+XML = "{http://www.w3.org/XML/1998/namespace}"
+ID, LANGUAGE, SPACE = f"{XML}id", f"{XML}lang", f"{XML}space"
+
+Element: TypeAlias = etree._Element
+
+OWN = "onrecord"
+"""Type of the `xenoData` that has what the header has no place for, and of the `idno` of the id."""
+
+IN_HEADER = ("id", "language", "license", "publisher", "url", "published")
+"""Fields of a document that have places of their own in the header."""
+
+LISTS: Mapping[str, str] = {
+    "person": "listPerson",
+    "personGrp": "listPerson",
+    "org": "listOrg",
+    "place": "listPlace",
+    "object": "listObject",
+}
+"""What stands for actors, and the list that holds it."""
+
+ACTORS: Mapping[str, tuple[str, str]] = {
+    "person": ("person", "persName"),
+    "group": ("personGrp", "persName"),
+    "unspecified": ("person", "persName"),
+    "organization": ("org", "orgName"),
+    "gpe": ("place", "placeName"),
+    "artifact": ("object", "objectName"),
+}
+"""For each kind of actor the element that stands for it, and the element of its name."""
+
+IDENTIFIERS = ("country", "sector", "wikidata")
+"""Fields of an actor that are an `idno` of that type."""
+
+MEMBERS = "members"
+"""Name of the relation between a plural actor and those that it consists of."""
+
+DIRECT: Mapping[str, str] = {"direct": "true", "indirect": "false"}
+"""What forms of quotes are as `said/@direct`; of the others it cannot be said."""
+
+
+def actor_id(slug: str) -> str:
+    """The `xml:id` of an actor; no id of another record has a full stop."""
+    return f"actor.{slug}"
+
+
+def category_id(attribute: str, value: str) -> str:
+    """The `xml:id` of the category that a value of an attribute is."""
+    return f"{attribute}.{value}"
+
+
+def add(
+    parent: Element, name: str, attributes: Mapping[str, str] | None = None, text: str | None = None
+) -> Element:
+    """A new last child of an element."""
+    made = etree.SubElement(parent, TEI + name, dict(attributes or {}))
+    made.text = text
+    return made
+
+
+def name_of(element: Element) -> str:
+    """The name of an element without its namespace; empty for comments and the like."""
+    return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def pointers(element: Element, attribute: str) -> list[str]:
+    """What an attribute points to, each as it stands."""
+    return (element.get(attribute) or "").split()
+
+
+def line_of(element: Element) -> int:
+    """The line of the file that an element begins on."""
+    line: object = element.sourceline
+    return line if isinstance(line, int) else 0
+
+
+def words_of(element: Element) -> str:
+    """All text in an element."""
+    return "".join(map(str, element.itertext()))
