@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from html import escape
 from typing import Any
 
 from . import exporters, importers
@@ -53,7 +54,13 @@ def _item(entry: dict[str, Any]) -> Iterator[str]:
     for way, verb in _WAYS:
         if way in entry:
             lost = "; ".join(entry[way].get("loses", ()))
-            yield f"  - {way}: {entry[way][verb]}" + (f". *Loses* {lost}" if lost else "")
+            told = _escaped(entry[way][verb]) + (f". *Loses* {_escaped(lost)}" if lost else "")
+            yield f"  - {way}: {told}"
+
+
+def _escaped(words: str) -> str:
+    """Words of which Markdown makes neither tags nor emphasis."""
+    return escape(words, quote=False).replace("*", r"\*")
 
 
 def _entry(entry: dict[str, Any]) -> str:

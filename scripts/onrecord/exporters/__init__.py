@@ -11,6 +11,8 @@ NAMES = (
     "doccano",
     "cas-xmi",
     "cas-json",
+    "web-annotation",
+    "tei",
     "spacy",
     "conll",
     "conllu",

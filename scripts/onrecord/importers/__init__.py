@@ -15,6 +15,8 @@ NAMES = (
     "cas-xmi",
     "cas-json",
     "webanno-tsv",
+    "web-annotation",
+    "tei",
     "spacy",
     "german-wikinews",
     "litbank",
