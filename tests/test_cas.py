@@ -14,13 +14,13 @@ from lxml import etree
 
 from onrecord.exporters import cas_json as to_json
 from onrecord.exporters import cas_xmi as to_xmi
+from onrecord.formats.cas.layers import RELATIONS, SPANS
 from onrecord.importers import cas_json as from_json
 from onrecord.importers import cas_xmi as from_xmi
 from onrecord.losses import Losses
 from onrecord.model import Article
 from onrecord.problem import MissingExtraError, NotFoundError, Problem
 from onrecord.standoff import parts
-from onrecord.standoff.cas.layers import RELATIONS, SPANS
 from onrecord.standoff.format import Exporter, Importer, Reading
 from onrecord.standoff.graph import Standoff
 from onrecord.standoff.scheme import EDGES, standoff

@@ -10,11 +10,11 @@ from seqeval.scheme import IOB2, Entities
 from spacy.training.converters.conll_ner_to_docs import conll_ner_to_docs
 
 from onrecord.exporters.conll import write
+from onrecord.formats.words import cut_at_spans
 from onrecord.iob import columns, labelled, left_out
 from onrecord.losses import Losses
 from onrecord.model import Article
 from onrecord.segment import paragraph_sentences
-from onrecord.standoff.words import cut_at_spans
 
 from . import nasty, scattered
 from .articles import add_actor, article, corpus, seed

@@ -13,9 +13,9 @@ from hypothesis import given
 from udapi.core.document import Document as Ud  # type: ignore[import-untyped]
 
 from onrecord.exporters.conllu import write
+from onrecord.formats.brackets import Bracketed, brackets
 from onrecord.losses import Losses
 from onrecord.model import Article
-from onrecord.standoff.brackets import Bracketed, brackets
 
 from . import nasty, scattered
 from .articles import add_actor, article, corpus

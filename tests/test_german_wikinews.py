@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from onrecord.formats.nesting import Nested, carriers
 from onrecord.importers.german_wikinews import IMPORTER
 from onrecord.losses import Losses
 from onrecord.problem import Problem
@@ -14,7 +15,6 @@ from onrecord.standoff import maps
 from onrecord.standoff.format import Reading
 from onrecord.standoff.graph import Standoff
 from onrecord.standoff.mapping import mapped
-from onrecord.standoff.nesting import Nested, carriers
 
 from . import mutated
 

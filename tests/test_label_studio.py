@@ -10,12 +10,12 @@ from xml.etree import ElementTree
 import pytest
 
 from onrecord.exporters.label_studio import EXPORTER
+from onrecord.formats.label_studio.interface import interface
 from onrecord.importers.label_studio import IMPORTER
 from onrecord.losses import Losses
 from onrecord.model import Article
 from onrecord.standoff import parts
 from onrecord.standoff.graph import Edge, Node, Standoff
-from onrecord.standoff.label_studio.interface import interface
 from onrecord.standoff.scheme import attribute_labels, standoff
 
 from . import nasty

@@ -32,6 +32,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("answer", "iob", "notes", "alignment"),
     ("codec", "align", "reply"),
     ("store", "phenomena", "standoff"),
+    ("formats",),
     ("checks", "tables", "importers", "exporters", "render", "scoring", "predictors"),
     (
         "bundle",

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from onrecord.bring import Order, bring, target
+from onrecord.formats import about
 from onrecord.importers.ninjs import IMPORTER
 from onrecord.losses import Losses
 from onrecord.problem import Problem
-from onrecord.standoff import about
 from onrecord.standoff.format import Raw, Reading
 from onrecord.store import read_articles
 

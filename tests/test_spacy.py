@@ -20,11 +20,11 @@ from srsly import msgpack_dumps, msgpack_loads  # type: ignore[import-untyped]
 
 from onrecord.exporters import spacy as exporter
 from onrecord.exporters.spacy import write
+from onrecord.formats import docfile
 from onrecord.importers.spacy import read
 from onrecord.losses import Losses
 from onrecord.model import Article
 from onrecord.problem import MissingExtraError
-from onrecord.standoff import docfile
 from onrecord.standoff.format import Reading
 from onrecord.standoff.graph import Edge, Node, Standoff
 from onrecord.standoff.scheme import standoff

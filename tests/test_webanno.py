@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from onrecord.formats.webanno.cells import Value, links, plain, values
 from onrecord.importers import gum, webanno_tsv
 from onrecord.losses import Losses
 from onrecord.problem import Problem
@@ -14,7 +15,6 @@ from onrecord.standoff.format import Importer, Reading
 from onrecord.standoff.graph import Standoff
 from onrecord.standoff.mapping import mapped
 from onrecord.standoff.maps import load
-from onrecord.standoff.webanno.cells import Value, links, plain, values
 
 REAL = os.environ.get("ONRECORD_REAL_DATA", "")
 

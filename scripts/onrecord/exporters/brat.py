@@ -6,10 +6,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from ..losses import Losses
-from ..model import Article
-from ..standoff.brat.conf import annotation, visual
-from ..standoff.brat.files import (
+from ..formats.brat.conf import annotation, visual
+from ..formats.brat.files import (
     ANNOTATIONS,
     FRAGMENTS,
     NOTE,
@@ -21,7 +19,9 @@ from ..standoff.brat.files import (
     SideEdge,
     SideNode,
 )
-from ..standoff.brat.pieces import fragments, whole
+from ..formats.brat.pieces import fragments, whole
+from ..losses import Losses
+from ..model import Article
 from ..standoff.format import Exporter
 from ..standoff.graph import Edge, Node, Standoff
 from ..standoff.scheme import attribute_labels, standoff

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+from ..formats.cas.types import FILE, type_system
+from ..formats.cas.write import LOSES, cas_of
 from ..losses import Losses
 from ..model import Article
-from ..standoff.cas.types import FILE, type_system
-from ..standoff.cas.write import LOSES, cas_of
 from ..standoff.format import Exporter
 
 

@@ -9,12 +9,12 @@ of spans. Of spans that overlap the longest is shown, as in the table `tokens` o
 
 from collections.abc import Iterable, Iterator
 
+from ..formats.words import cut_at_spans
 from ..iob import Column, Labelled, columns, labelled, left_out
 from ..losses import Losses
 from ..model import Article
 from ..segment import paragraph_sentences
 from ..standoff.format import Exporter
-from ..standoff.words import cut_at_spans
 
 _START = "-DOCSTART- -X- O O"
 """The line that CoNLL-2003 has, with four columns: readers split documents at just this."""

@@ -20,10 +20,10 @@ from typing import Any
 
 import msgspec
 
+from ..formats.brackets import Bracketed, brackets, parts
+from ..formats.conllu import Sentence, comment, escaped, is_space, plain, whole_sentences
 from ..losses import Losses
 from ..model import Article, Mention, Record, Span
-from ..standoff.brackets import Bracketed, brackets, parts
-from ..standoff.conllu import Sentence, comment, escaped, is_space, plain, whole_sentences
 from ..standoff.format import Exporter
 from ..standoff.graph import Stretch
 

@@ -5,11 +5,12 @@ from itertools import count
 
 import msgspec
 
+from ..formats import aside
+from ..formats.doccano.kept import UNITS, Kept, KeptEntity
 from ..losses import Losses
 from ..model import Article
 from ..schema import Json
-from ..standoff import aside, parts
-from ..standoff.doccano.kept import UNITS, Kept, KeptEntity
+from ..standoff import parts
 from ..standoff.format import Exporter
 from ..standoff.graph import Node
 from ..standoff.scheme import standoff

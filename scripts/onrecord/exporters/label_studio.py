@@ -5,13 +5,14 @@ from typing import Any
 
 import msgspec
 
+from ..formats import aside
+from ..formats.label_studio.interface import LABEL, TEXT, interface
 from ..losses import Losses
 from ..model import Article
 from ..schema import Json
-from ..standoff import aside, parts
+from ..standoff import parts
 from ..standoff.format import Exporter
 from ..standoff.graph import Edge, Node, Standoff
-from ..standoff.label_studio.interface import LABEL, TEXT, interface
 from ..standoff.scheme import attribute_labels, standoff
 
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from ..formats.docbin import KEY, Carried, groups, spacy
+from ..formats.words import sentences
 from ..losses import Losses
 from ..model import Article
-from ..standoff.docbin import KEY, Carried, groups, spacy
 from ..standoff.format import Exporter
 from ..standoff.graph import Node, Standoff, Stretch
 from ..standoff.scheme import standoff
-from ..standoff.words import sentences
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, DocBin, Span

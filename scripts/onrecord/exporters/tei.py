@@ -12,6 +12,21 @@ from typing import Any
 
 from lxml import etree
 
+from ..formats.tei import (
+    DIRECT,
+    ID,
+    LANGUAGE,
+    NAMESPACE,
+    SPACE,
+    TEI,
+    Element,
+    actor_id,
+    add,
+    category_id,
+)
+from ..formats.tei.aside import stand_off
+from ..formats.tei.header import header
+from ..formats.tei.pieces import Piece, lines, nested
 from ..losses import Losses
 from ..model import Article
 from ..standoff.format import Exporter
@@ -25,21 +40,6 @@ from ..standoff.scheme import (
     attribute_labels,
     standoff,
 )
-from ..standoff.tei import (
-    DIRECT,
-    ID,
-    LANGUAGE,
-    NAMESPACE,
-    SPACE,
-    TEI,
-    Element,
-    actor_id,
-    add,
-    category_id,
-)
-from ..standoff.tei.aside import stand_off
-from ..standoff.tei.header import header
-from ..standoff.tei.pieces import Piece, lines, nested
 
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold, even escaped."""

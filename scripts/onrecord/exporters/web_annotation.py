@@ -8,12 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..losses import Losses
-from ..model import Article
-from ..standoff.format import Exporter
-from ..standoff.graph import Edge, Node, Standoff, Stretch
-from ..standoff.scheme import standoff
-from ..standoff.webannotation import (
+from ..formats.webannotation import (
     COMMENTING,
     COMPOSITE,
     CONTEXT,
@@ -25,6 +20,11 @@ from ..standoff.webannotation import (
     PREFIX,
     TAGGING,
 )
+from ..losses import Losses
+from ..model import Article
+from ..standoff.format import Exporter
+from ..standoff.graph import Edge, Node, Standoff, Stretch
+from ..standoff.scheme import standoff
 
 _AROUND = 32
 """Characters of the text before and behind a selection that help to find it again."""

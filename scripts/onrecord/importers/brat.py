@@ -7,11 +7,11 @@ from pathlib import Path
 import msgspec
 
 from .. import sources
+from ..formats.brat.files import ANNOTATIONS, SIDECAR, TEXT, Sidecar
+from ..formats.brat.lines import read_lines
+from ..formats.brat.reader import graph
 from ..paths import shown
 from ..problem import UncheckedError
-from ..standoff.brat.files import ANNOTATIONS, SIDECAR, TEXT, Sidecar
-from ..standoff.brat.lines import read_lines
-from ..standoff.brat.reader import graph
 from ..standoff.format import Importer, Reading
 from ..standoff.graph import Edge, Node, Standoff
 

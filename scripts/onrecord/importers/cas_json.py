@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from .. import sources
+from ..formats.cas import cassis
+from ..formats.cas.read import graph_of
+from ..formats.cas.source import Source, loaded
 from ..problem import UncheckedError
-from ..standoff.cas import cassis
-from ..standoff.cas.read import graph_of
-from ..standoff.cas.source import Source, loaded
 from ..standoff.format import Importer, Reading
 from ..standoff.graph import Standoff
 from .cas_xmi import LOSES

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from .. import sources
+from ..formats.cas import cassis, guard
+from ..formats.cas.read import graph_of
+from ..formats.cas.source import Source, loaded
+from ..formats.cas.types import FILE
 from ..problem import UncheckedError
-from ..standoff.cas import cassis, guard
-from ..standoff.cas.read import graph_of
-from ..standoff.cas.source import Source, loaded
-from ..standoff.cas.types import FILE
 from ..standoff.format import Importer, Reading
 from ..standoff.graph import Standoff
 

@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from .. import sources
+from ..formats import claimpt as shape
+from ..formats.shapes import MisshapenError, shaped
 from ..paths import shown
 from ..problem import UncheckedError
-from ..standoff import claimpt as shape
 from ..standoff.format import Importer, Reading
 from ..standoff.graph import Edge, Node, Standoff
-from ..standoff.shapes import MisshapenError, shaped
 
 TEXTS = "news_articles"
 _MONTHS = "jan fev mar abr mai jun jul ago set out nov dez".split()

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from .. import sources
+from ..formats import aside
+from ..formats.counted import Given, counted
+from ..formats.doccano.kept import UNITS, KeptEntity
+from ..formats.doccano.row import Entity, Row, UnclearError, row
+from ..formats.told import document_fields
 from ..paths import shown
 from ..problem import UncheckedError
-from ..standoff import aside
-from ..standoff.counted import Given, counted
-from ..standoff.doccano.kept import UNITS, KeptEntity
-from ..standoff.doccano.row import Entity, Row, UnclearError, row
 from ..standoff.format import Importer, Reading
 from ..standoff.graph import Edge, Node, Standoff
-from ..standoff.told import document_fields
 
 Marked = tuple[Entity, KeptEntity | None]
 

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from .. import sources
+from ..formats import german_wikinews as shape
+from ..formats.nesting import Nested, carriers
+from ..formats.shapes import MisshapenError, shaped
 from ..paths import shown
 from ..problem import UncheckedError
-from ..standoff import german_wikinews as shape
 from ..standoff.format import Importer, Reading
 from ..standoff.graph import Edge, Node, Standoff
-from ..standoff.nesting import Nested, carriers
-from ..standoff.shapes import MisshapenError, shaped
 
 _ACTORS = ("speaker", "addressee")
 _DATE = re.compile(r"\(([0-9]{4}-[0-9]{2}-[0-9]{2})\)$")

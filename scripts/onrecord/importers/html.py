@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from .. import sources
+from ..formats import about, page
+from ..formats.blocks import blocks, tree_of
+from ..formats.shapes import MisshapenError
 from ..paths import shown
 from ..problem import MissingExtraError, UncheckedError
-from ..standoff import about, page
-from ..standoff.blocks import blocks, tree_of
 from ..standoff.format import Importer, Raw, Reading
-from ..standoff.shapes import MisshapenError
 
 LARGEST = 20 * 2**20
 """Bytes of a page that is read at all; trafilatura takes minutes for more."""

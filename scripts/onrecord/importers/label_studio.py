@@ -12,15 +12,15 @@ from typing import Any
 import msgspec
 
 from .. import sources
+from ..formats import aside
+from ..formats.label_studio.results import graph
+from ..formats.label_studio.task import Task, Told
+from ..formats.told import document_fields
 from ..paths import shown
 from ..problem import UncheckedError
 from ..schema import Json, fields
-from ..standoff import aside
 from ..standoff.format import Importer, Reading
 from ..standoff.graph import Standoff
-from ..standoff.label_studio.results import graph
-from ..standoff.label_studio.task import Task, Told
-from ..standoff.told import document_fields
 
 _TEXT = "text"
 

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .. import sources
+from ..formats.brat.files import ANNOTATIONS, TEXT
+from ..formats.brat.lines import read_lines
+from ..formats.brat.reader import graph
+from ..formats.litbank.clusters import clustered
+from ..formats.litbank.quotations import attributed, quotations
 from ..paths import shown
 from ..problem import UncheckedError
-from ..standoff.brat.files import ANNOTATIONS, TEXT
-from ..standoff.brat.lines import read_lines
-from ..standoff.brat.reader import graph
 from ..standoff.format import Importer, Reading
 from ..standoff.graph import Edge, Node, Standoff
-from ..standoff.litbank.clusters import clustered
-from ..standoff.litbank.quotations import attributed, quotations
 
 
 def read(path: Path, reading: Reading) -> Iterator[Standoff]:

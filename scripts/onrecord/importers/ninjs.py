@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from .. import sources
+from ..formats import about, ninjs
+from ..formats.blocks import blocks, tree_of, unprinted
+from ..formats.shapes import MisshapenError
 from ..ids import slug
 from ..losses import Losses
 from ..paths import shown
 from ..problem import UncheckedError
-from ..standoff import about, ninjs
-from ..standoff.blocks import blocks, tree_of, unprinted
 from ..standoff.format import Importer, Raw, Reading
-from ..standoff.shapes import MisshapenError
 
 LINES = (".jsonl", ".ndjson")
 _TAKEN = ninjs.CARRIAGE | frozenset(

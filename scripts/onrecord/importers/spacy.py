@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from ..formats.docbin import KEY, Carried, groups, spacy
+from ..formats.docfile import documents
 from ..paths import shown
 from ..problem import UncheckedError
 from ..sources import files
-from ..standoff.docbin import KEY, Carried, groups, spacy
-from ..standoff.docfile import documents
 from ..standoff.format import Importer, Reading
 from ..standoff.graph import Edge, Node, Standoff, Stretch
 from ..standoff.scheme import COREFERENCE

@@ -13,16 +13,16 @@ from typing import Any
 from lxml import etree
 
 from .. import sources
+from ..formats import about
+from ..formats.documents import wrong_fields
+from ..formats.tei import ID, NAMESPACE, TEI, Element, line_of
+from ..formats.tei.graph import Tell, graph
+from ..formats.tei.header import foreign_fields, is_own, own_fields, title
+from ..formats.tei.text import Reader, UnreadableError
 from ..paths import shown
 from ..problem import UncheckedError
-from ..standoff import about
-from ..standoff.documents import wrong_fields
 from ..standoff.format import Importer, Reading
 from ..standoff.graph import Standoff
-from ..standoff.tei import ID, NAMESPACE, TEI, Element, line_of
-from ..standoff.tei.graph import Tell, graph
-from ..standoff.tei.header import foreign_fields, is_own, own_fields, title
-from ..standoff.tei.text import Reader, UnreadableError
 
 
 def read(path: Path, reading: Reading) -> Iterator[Standoff]:

@@ -12,23 +12,23 @@ from pathlib import Path
 from typing import Any
 
 from .. import sources
-from ..paths import shown
-from ..problem import UncheckedError
-from ..standoff.documents import wrong_fields
-from ..standoff.format import Importer, Reading
-from ..standoff.graph import Edge, Node, Standoff, Stretch
-from ..standoff.units import AmbiguousUnitError, to_code_points
-from ..standoff.webannotation import DOCUMENT, LINKING
-from ..standoff.webannotation.bodies import Json, contents, listed, plain, references
-from ..standoff.webannotation.selectors import (
+from ..formats.documents import wrong_fields
+from ..formats.webannotation import DOCUMENT, LINKING
+from ..formats.webannotation.bodies import Json, contents, listed, plain, references
+from ..formats.webannotation.selectors import (
     Selection,
     SelectorError,
     UnknownSelectorError,
     place,
     unit,
 )
-from ..standoff.webannotation.targets import all_inside, reference, selected, targets
-from ..standoff.webannotation.texts import places_of_text
+from ..formats.webannotation.targets import all_inside, reference, selected, targets
+from ..formats.webannotation.texts import places_of_text
+from ..paths import shown
+from ..problem import UncheckedError
+from ..standoff.format import Importer, Reading
+from ..standoff.graph import Edge, Node, Standoff, Stretch
+from ..standoff.units import AmbiguousUnitError, to_code_points
 
 _ID = re.compile(r'"@?id"\s*:\s*"((?:[^"\\\n]|\\.)*)"')
 

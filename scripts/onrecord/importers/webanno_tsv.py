@@ -5,14 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from .. import sources
+from ..formats.dkpro import VALUE
+from ..formats.webanno.annotate import Annotations
+from ..formats.webanno.table import table
+from ..formats.webanno.text import text_and_places
 from ..paths import shown
 from ..problem import UncheckedError
-from ..standoff.dkpro import VALUE
 from ..standoff.format import Importer, Reading
 from ..standoff.graph import Standoff
-from ..standoff.webanno.annotate import Annotations
-from ..standoff.webanno.table import table
-from ..standoff.webanno.text import text_and_places
 
 LOSES = (
     "lines of the head other than layers, and comments",
