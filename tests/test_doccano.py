@@ -227,11 +227,11 @@ def test_a_broken_line_is_told_and_left_out(broken: Any, told: str, tmp_path: Pa
     assert problems[0].startswith(f"1: {told}")
 
 
-def test_a_line_that_is_no_json_ends_its_file(tmp_path: Path) -> None:
+def test_a_line_that_is_no_json_is_told_and_the_rest_read(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(b'{"text": "one"}\n{"text": \n{"text": "two"}\n')
     (tmp_path / "b.jsonl").write_bytes(b'{"text": "three"}\n')
     found, problems, _ = imported(IMPORTER, tmp_path)
-    assert [graph.text for graph in found] == ["one", "three"]
+    assert [graph.text for graph in found] == ["one", "two", "three"]
     assert len(problems) == 1
     assert problems[0].startswith("2: ")
 

@@ -56,12 +56,12 @@ def test_what_is_no_json_is_refused(data: bytes, tmp_path: Path) -> None:
 
 def test_lines_of_json_are_read_one_by_one(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    path.write_bytes(b'{"a": 1}\n\n[2]\r\n{"a": \n')
+    path.write_bytes(b'{"a": 1}\n\n[2]\r\n{"a": \n7\n\xff\n')
     lines = sources.json_lines(path)
-    assert (next(lines), next(lines)) == ((1, {"a": 1}), (3, [2]))
+    assert [next(lines) for _ in range(3)] == [(1, {"a": 1}), (3, [2]), (5, 7)]
     with pytest.raises(UncheckedError) as raised:
         next(lines)
-    assert problem(raised.value).line == 4
+    assert [problem.line for problem in raised.value.problems] == [4, 6]
 
 
 def test_what_is_too_large_is_refused_unread(

@@ -1,5 +1,6 @@
 """spaCy documents: all of an article comes back; what others made is read, or refused."""
 
+import struct
 import sys
 import zlib
 from collections import Counter
@@ -312,11 +313,15 @@ def test_a_broken_document_leaves_the_others(tmp_path: Path) -> None:
     assert [p.message.partition(":")[0] for p in reading.problems] == ["document 2", "document 3"]
 
 
-def test_a_span_past_the_end_is_no_crash(tmp_path: Path) -> None:
+@pytest.mark.parametrize("fields", [{3: 2**31 - 1, 4: 2**31 - 1}, {3: -1}, {5: 1}, {6: -5}])
+def test_a_span_that_cannot_be_is_refused(fields: dict[int, int], tmp_path: Path) -> None:
     told = message(exported([nasty.overlaps()]))
     ((group, keys), *_) = msgpack_loads(told["span_groups"][0]).items()
     inner = msgpack_loads(group)
-    inner["spans"][0] = inner["spans"][0][:24] + b"\x7f" * 16
+    span = list(struct.unpack(">QQQllll", inner["spans"][0]))
+    for at, value in fields.items():
+        span[at] = value
+    inner["spans"][0] = struct.pack(">QQQllll", *span)
     told["span_groups"][0] = msgpack_dumps({msgpack_dumps(inner): keys})
     graphs, reading = imported(packed(told), tmp_path)
     assert not graphs

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from . import card, fields, front, holdout, stats
+from . import card, fields, front, holdout, interchange, stats
 from .checks import RULES
 from .example import example as marked
 from .figure import figure, phenomena_figure
@@ -113,16 +113,6 @@ def checks_page(_: Material) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def label_lists(_: Material) -> str:
-    """Every label field with its values and what they mean."""
-    return fields.label_lists()
-
-
-def field_tables(_: Material) -> str:
-    """Every field of every table with its type and description."""
-    return fields.field_tables()
-
-
 def config_table(_: Material) -> str:
     """The configs of the built dataset."""
     return card.config_table()
@@ -209,6 +199,7 @@ DOCUMENTS = (
     "DATASHEET.md",
     "corpus/README.md",
     "schema/GUIDELINES.md",
+    "scripts/INTERCHANGE.md",
 )
 """The documents that have generated parts."""
 
@@ -218,11 +209,13 @@ PARTS: dict[str, Part] = {
     "label-counts": label_counts,
     "phenomena": phenomena,
     "holdout": held_out,
-    "labels": label_lists,
-    "fields": field_tables,
+    "labels": lambda _: fields.label_lists(),
+    "fields": lambda _: fields.field_tables(),
     "configs": config_table,
     "example": example,
     "agreement": agreement,
+    "formats": lambda _: interchange.formats_list(),
+    "maps": lambda _: interchange.maps_table(),
 }
 """The generated parts, by the name that their opening mark gives."""
 

@@ -70,6 +70,16 @@ def write_spans(spans: Sequence[Span], within: Stretch) -> str:
     return JOIN.join(parts)
 
 
+def escaped(note: str) -> str:
+    """A note on one line: a backslash and an `n` for a line feed, two for a backslash."""
+    return note.replace("\\", "\\\\").replace("\n", "\\n")
+
+
+def unescaped(note: str) -> str:
+    """The note that `escaped` has made into one line."""
+    return re.sub(r"\\(.)", lambda match: "\n" if match[1] == "n" else match[1], note)
+
+
 def mention_form(surface: str) -> str:
     """The form of a mention that the notes do not give."""
     if surface.lower() in PRONOUNS:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from .interlinear import NOTE, UnclearError
+from .interlinear import NOTE, UnclearError, unescaped
 from .schema import Json, labels, misfits, table_schema
 
 SURFACES = {"n": "name", "adj": "adjective", "met": "metonym"}
@@ -31,7 +31,7 @@ class ActorLine:
 def noted(line: str) -> tuple[str, Json]:
     """A line without its note, and the note as a field."""
     words, found, note = line.partition(NOTE)
-    return words.rstrip(), {"note": note.strip()} if found else {}
+    return words.rstrip(), {"note": unescaped(note.strip())} if found else {}
 
 
 def actor_line(line: str) -> ActorLine:

@@ -3,6 +3,8 @@
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -122,19 +124,27 @@ def json_lines(path: Path) -> Iterator[tuple[int, Any]]:
     """The number and the value of each line that is not blank; the file is read line by line.
 
     Raises:
-        UncheckedError: a line is no JSON, or too long.
+        UncheckedError: at the end, if lines are no JSON, with a problem for each; at once if one
+            is too long.
     """
     before = _state(path, whole=False)
+    problems: list[Problem] = []
     with path.open("rb") as file:
-        number = 0
-        while line := file.readline(LARGEST + 1):
-            number += 1
+        for number in count(1):
+            line = file.readline(LARGEST + 1)
+            if not line:
+                break
             if len(line) > LARGEST:
                 raise refused(path, number, f"line of more than {LARGEST} bytes")
-            if line.strip():
-                yield number, _json(path, number, decoded(path, line))
+            try:
+                if line.strip():
+                    yield number, _json(path, number, decoded(path, line))
+            except UncheckedError as error:
+                problems += [replace(problem, line=number) for problem in error.problems]
     if _state(path, whole=False) != before:
         raise refused(path, 0, "changed while it was read, expected it to rest")
+    if problems:
+        raise UncheckedError(f"{shown(path)} cannot be read", problems)
 
 
 def refused(path: Path | str, line: int, message: str) -> UncheckedError:

@@ -7,8 +7,12 @@ from ..standoff.format import Exporter
 NAMES = (
     "interlinear",
     "brat",
+    "label-studio",
+    "doccano",
     "cas-xmi",
     "cas-json",
+    "web-annotation",
+    "tei",
     "spacy",
     "conll",
     "conllu",

@@ -1,7 +1,7 @@
 """An article as interlinear notes, from which the importer makes the same bundle byte for byte."""
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby, pairwise
 
 from ..interlinear import (
     NOTE,
@@ -9,6 +9,7 @@ from ..interlinear import (
     RULE,
     Stretch,
     carrier,
+    escaped,
     mention_form,
     nearest,
     paragraphs,
@@ -60,8 +61,9 @@ def _actor(actor: Actor) -> str:
 
 def _paragraph(article: Article, stretch: Stretch) -> Iterator[str]:
     here = [m for m in article.mentions if stretch.start <= m.start < stretch.end]
+    again = {two.id for one, two in pairwise(here) if (one.start, one.end) == (two.start, two.end)}
     for noted, group in groupby(here, key=lambda mention: mention.note):
-        items = "; ".join(_mention(mention, stretch) for mention in group)
+        items = "; ".join(_mention(mention, stretch, again) for mention in group)
         yield f"m {items}{_note(noted)}"
     quotes = [q for q in article.quotes if stretch.start <= q.content[0].start < stretch.end]
     of_quote: dict[str | None, list[Claim]] = {}
@@ -90,9 +92,11 @@ def _outer_first(quotes: list[Quote]) -> list[Quote]:
     return placed
 
 
-def _mention(mention: Mention, stretch: Stretch) -> str:
+def _mention(mention: Mention, stretch: Stretch, again: Collection[str]) -> str:
+    """A mention; by its offsets if its words name the mention before it."""
     span = Span(start=mention.start, end=mention.end, exact=mention.exact)
-    words = write_spans([span], stretch)
+    by_offsets = mention.id in again
+    words = f"@{span.start}-{span.end}" if by_offsets else write_spans([span], stretch)
     derived = mention_form(mention.exact)
     form = "" if mention.form == derived else f"/{mention.form}"
     return f"{words}={mention.actor}{form}#{mention.id[2:]}"
@@ -132,7 +136,7 @@ def _label(name: str, value: str) -> str:
 
 
 def _note(note: str | None) -> str:
-    return f"{NOTE}{note}" if note else ""
+    return f"{NOTE}{escaped(note)}" if note else ""
 
 
 def write(articles: Iterable[Article], _: Losses) -> Iterator[tuple[str, bytes]]:

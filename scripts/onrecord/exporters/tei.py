@@ -210,5 +210,5 @@ EXPORTER = Exporter(
     title="TEI P5",
     write=write,
     gives="one file <id>.xml for each document, its annotations inside its text",
-    loses=("characters that XML 1.0 cannot hold become U+FFFD",),
+    loses=("characters that XML 1.0 cannot hold, which become U+FFFD",),
 )

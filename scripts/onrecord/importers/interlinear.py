@@ -68,17 +68,26 @@ def read(
     return tables
 
 
-def read_file(path: Path, reading: Reading) -> Iterator[Article]:
-    """The article that a file of notes describes, over the text that the user names.
+def read_files(path: Path, reading: Reading) -> Iterator[Article]:
+    """The articles that files of notes describe, each over its text.
 
-    Without one, the text is the file of the same name that ends in `.txt`.
-
-    Raises:
-        UncheckedError: the notes, or the text, cannot be understood.
+    The text of `<name>.interlinear` is `<name>.txt`, beside it or in the folder that the user
+    names, or else the file that the user names.
     """
-    text = article_text(sources.read_utf8(reading.text or path.with_suffix(".txt")))
     registry = sources.text(reading.registry) if reading.registry else ""
-    yield from articles(read(sources.text(path), text, path=shown(path), registry=registry))
+    for file in sources.files(path, ".interlinear"):
+        try:
+            notes, text = sources.text(file), sources.read_utf8(_text_of(file, reading.text))
+            yield from articles(
+                read(notes, article_text(text), path=shown(file), registry=registry)
+            )
+        except UncheckedError as error:
+            reading.problems.extend(error.problems)
+
+
+def _text_of(notes: Path, named: Path | None) -> Path:
+    folder = named or notes.parent
+    return folder / f"{notes.stem}.txt" if folder.is_dir() else folder
 
 
 class _Reader:
@@ -390,7 +399,7 @@ def _place(record: Json) -> tuple[int, int, str]:
 IMPORTER = Importer(
     name="interlinear",
     title="notes for a text editor",
-    read=read_file,
-    takes="a file of notes over an article's text (--text, or the .txt beside it)",
+    read=read_files,
+    takes="a file of notes over a text (--text, or the .txt beside it), or a folder of such",
     map="",
 )

@@ -143,14 +143,17 @@ class _Found:
         return key
 
     def _stretch(self, span: "Span") -> Stretch:
-        """Where a span is; spaCy itself believes a file that gives it wrong."""
+        """Where a span is, by its words and by its offsets; spaCy believes what a file gives."""
         start, end = span.start, span.end
         if not 0 <= start <= end <= len(self._doc):
             raise ValueError(f"span from word {start} to {end} of {len(self._doc)}")
         if start == end:
             return 0, 0
         last = self._doc[end - 1]
-        return self._doc[start].idx, last.idx + len(last)
+        found = self._doc[start].idx, last.idx + len(last)
+        if found != (told := (span.start_char, span.end_char)):
+            raise ValueError(f"offsets {told} of a span whose words are at {found}")
+        return found
 
     def _meaning(self, span: "Span", group: str, key: str) -> tuple[str, dict[str, str]]:
         """Label and attributes of the node of a span."""

@@ -1,6 +1,7 @@
 """WebAnno TSV 3 to graphs, as WebAnno and INCEpTION write it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from .. import sources
@@ -54,7 +55,12 @@ def _graph(file: Path, text: str, reading: Reading, refine: str) -> Standoff | N
     if len(reading.problems) > before:
         return None
     found = Annotations(lines, whole, places, refine)
-    nodes, edges = tuple(found.nodes()), tuple(found.edges())
+    # The words of every token have been compared with the text.
+    nodes = tuple(
+        replace(node, exact=tuple(whole[start:end] for start, end in node.spans))
+        for node in found.nodes()
+    )
+    edges = tuple(found.edges())
     for line, message in found.wrong:
         wrong(line, message)
     for line, kind, words in found.lost:

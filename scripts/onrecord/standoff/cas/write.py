@@ -33,7 +33,7 @@ from .types import TypeSystem
 Cas = Any
 """A `cassis.Cas`; the library is loaded where it is used."""
 
-LOSES = ("characters that XML 1.0 cannot hold become U+FFFD",)
+LOSES = ("characters that XML 1.0 cannot hold, which become U+FFFD",)
 
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
