@@ -133,6 +133,6 @@ IMPORTER = Importer(
     loses=(
         "of foreign documents: front and back matter, notes inside the text, corrections and other "
         "second readings, comments, elements that are no names, speech, quotations or segments",
-        "annotations that stand outside of the text",
+        "actors of a list that the text neither mentions nor points to",
     ),
 )

@@ -63,8 +63,8 @@ class _Graph:
 
     def made(self) -> Standoff:
         nodes = [self._node(key, mark) for key, mark in self._marks.items()]
-        nodes += [self._absent(name) for name in self._actors if name not in self._mentions]
         edges = [*self._leading(), *self._linked(), *self._coreferent(), *self._chained()]
+        nodes += self._absent(edges)
         whole = parts.join(Standoff("", self._text, tuple(nodes), tuple(edges)))
         return replace(whole, nodes=tuple(self._merged(node) for node in whole.nodes))
 
@@ -115,8 +115,17 @@ class _Graph:
             if name not in done and told:
                 yield name.rpartition("}")[2], told
 
-    def _absent(self, name: str) -> Node:
-        return Node(f"actor:{name}", self._kinds[name], (), self._actors[name])
+    def _absent(self, edges: Iterable[Edge]) -> Iterator[Node]:
+        """The actors without mention; of foreign ones, which lists may have many of, those linked.
+
+        What else a list has is lost.
+        """
+        linked = {key for edge in edges for key in (edge.source, edge.target)}
+        for name in (name for name in self._actors if name not in self._mentions):
+            if self._own or f"actor:{name}" in linked:
+                yield Node(f"actor:{name}", self._kinds[name], (), self._actors[name])
+            else:
+                self._tell.lost(f"{self._kinds[name]} without mention", 0)
 
     def _merged(self, node: Node) -> Node:
         """A node of ours with the pieces of each part as one."""
