@@ -14,7 +14,9 @@ from onrecord.paths import places_at
 from onrecord.schema import TABLES
 from onrecord.validate import check_places
 
+from .bench import interchange
 from .bench.interchange import CORPORA
+from .conftest import ROOT
 
 REAL = os.environ.get("ONRECORD_REAL_DATA", "")
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -83,3 +85,9 @@ def test_the_same_import_gives_the_same_bytes(
         assert onrecord("import", name, source, "--to", to).returncode == 0
         trees.append(tree(tmp_path / folder))
     assert trees[0] == trees[1]
+
+
+def test_the_page_has_the_figures() -> None:
+    """Paste what `python -m tests.bench.interchange --data FOLDER` prints where it has not."""
+    page = (ROOT / "scripts" / "INTERCHANGE.md").read_text(encoding="utf-8")
+    assert interchange.of_corpora(Path(REAL)) in page
