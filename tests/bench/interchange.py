@@ -48,7 +48,9 @@ def main() -> None:
     arguments = parser.parse_args()
     print(of_formats(arguments.repeat))
     if arguments.data:
-        print(f"\n{of_speed(arguments.data, arguments.repeat)}\n\n{of_corpora(arguments.data)}")
+        print(
+            "", of_speed(arguments.data, arguments.repeat), *of_corpora(arguments.data), sep="\n\n"
+        )
 
 
 def of_formats(repeat: int) -> str:
@@ -74,8 +76,8 @@ def of_formats(repeat: int) -> str:
     return table(head, rows)
 
 
-def of_corpora(data: Path) -> str:
-    """Tables: documents, records and problems of each corpus; what is lost and changed, by kind."""
+def of_corpora(data: Path) -> tuple[str, str]:
+    """A table of what comes in of each corpus, and tables of what is lost and changed, by kind."""
     rows, parts = [], []
     for name, folder in CORPORA.items():
         with tempfile.TemporaryDirectory() as into:
@@ -84,11 +86,12 @@ def of_corpora(data: Path) -> str:
             codes = Counter(p.code for p in check_places(places_at(Path(into)), level=4))
         errors = sum(count for code, count in codes.items() if code.startswith("E"))
         counts = [records[name] for name in TABLES]
-        rows.append([name, *counts, errors, codes.total() - errors, losses.unproved])
+        gone = sum(losses.lost_kinds.values()), sum(losses.changed_kinds.values())
+        rows.append([name, *counts, *gone, losses.unproved, errors])
         listed = [[what, kind, count] for what, kind, count, _ in losses]
         parts.append(f"**{name}**\n\n{table(['', 'kind', 'times'], listed, texts=2)}")
-    head = ["corpus", *TABLES, "errors", "advice", "spans not proved"]
-    return "\n\n".join([table(head, rows), *parts])
+    head = ["corpus", *TABLES, "lost", "changed", "unproved", "errors"]
+    return table(head, rows), "\n\n".join(parts)
 
 
 def of_speed(data: Path, repeat: int) -> str:
