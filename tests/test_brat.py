@@ -15,7 +15,7 @@ from onrecord.importers.brat import IMPORTER
 from onrecord.losses import Losses
 from onrecord.model import Article
 from onrecord.problem import Problem
-from onrecord.standoff.fitting import fitted
+from onrecord.standoff.fit import fitted
 from onrecord.standoff.format import Reading
 from onrecord.standoff.graph import Node, Standoff
 from onrecord.standoff.mapping import mapped

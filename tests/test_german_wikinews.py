@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from onrecord.formats.nesting import Nested, carriers
+from onrecord.formats.german_wikinews.nesting import Nested, carriers
 from onrecord.importers.german_wikinews import IMPORTER
 from onrecord.losses import Losses
 from onrecord.problem import Problem

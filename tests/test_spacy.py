@@ -20,7 +20,7 @@ from srsly import msgpack_dumps, msgpack_loads  # type: ignore[import-untyped]
 
 from onrecord.exporters import spacy as exporter
 from onrecord.exporters.spacy import write
-from onrecord.formats import docfile
+from onrecord.formats.spacy import files as docfile
 from onrecord.importers.spacy import read
 from onrecord.losses import Losses
 from onrecord.model import Article

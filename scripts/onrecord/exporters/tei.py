@@ -24,9 +24,9 @@ from ..formats.tei import (
     add,
     category_id,
 )
-from ..formats.tei.aside import stand_off
 from ..formats.tei.header import header
 from ..formats.tei.pieces import Piece, lines, nested
+from ..formats.tei.stand_off import stand_off
 from ..losses import Losses
 from ..model import Article
 from ..standoff.format import Exporter

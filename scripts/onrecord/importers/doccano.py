@@ -11,9 +11,9 @@ from typing import Any
 
 from .. import sources
 from ..formats import aside
-from ..formats.counted import Given, counted
 from ..formats.doccano.kept import UNITS, KeptEntity
 from ..formats.doccano.row import Entity, Row, UnclearError, row
+from ..formats.offsets import Given, counted
 from ..formats.told import document_fields
 from ..paths import shown
 from ..problem import UncheckedError

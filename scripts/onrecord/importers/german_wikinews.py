@@ -3,7 +3,7 @@
 An annotation is a node `quotation` without spans; its edges `quote`, `cue`, `frame`, `speaker` and
 `addressee` lead to what it consists of. Speakers and addressees are nodes `mention`, one for each
 place however many annotations share it. Which quotation is `within` which is not in the data, only
-that one is nested: `standoff.nesting` says what is made of that.
+that one is nested: `formats.german_wikinews.nesting` says what is made of that.
 """
 
 import re
@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from .. import sources
-from ..formats import german_wikinews as shape
-from ..formats.nesting import Nested, carriers
+from ..formats.german_wikinews import shape
+from ..formats.german_wikinews.nesting import Nested, carriers
 from ..formats.shapes import MisshapenError, shaped
 from ..paths import shown
 from ..problem import UncheckedError

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import sources
-from ..formats import about, page
+from ..formats import about, html
 from ..formats.blocks import blocks, tree_of
 from ..formats.shapes import MisshapenError
 from ..paths import shown
@@ -43,7 +43,7 @@ def _tree(path: Path) -> Any:
     if len(data) > LARGEST:
         raise MisshapenError(f"has {len(data)} bytes, expected at most {LARGEST}")
     try:
-        return tree_of(page.characters(data))
+        return tree_of(html.characters(data))
     except LookupError as error:
         raise MisshapenError(f"{error}, expected one of the web, or UTF-8") from None
     except UnicodeDecodeError as error:
@@ -52,7 +52,7 @@ def _tree(path: Path) -> Any:
 
 
 def _article(extraction: Any, tree: Any, path: Path, reading: Reading) -> Raw:
-    told = page.facts(tree)
+    told = html.facts(tree)
     told["language"] = about.language(told["language"])
     told["license"] = about.licences({"license": told["license"]}, shown(path), reading.losses)
     fields = about.fields(told, shown(path), reading.losses)

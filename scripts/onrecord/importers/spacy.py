@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ..formats.docbin import KEY, Carried, groups, spacy
-from ..formats.docfile import documents
+from ..formats.spacy.files import documents
+from ..formats.spacy.groups import KEY, Carried, groups, spacy
 from ..paths import shown
 from ..problem import UncheckedError
 from ..sources import files

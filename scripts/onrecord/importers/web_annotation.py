@@ -13,17 +13,17 @@ from typing import Any
 
 from .. import sources
 from ..formats.documents import wrong_fields
-from ..formats.webannotation import DOCUMENT, LINKING
-from ..formats.webannotation.bodies import Json, contents, listed, plain, references
-from ..formats.webannotation.selectors import (
+from ..formats.web_annotation import DOCUMENT, LINKING
+from ..formats.web_annotation.bodies import Json, contents, listed, plain, references
+from ..formats.web_annotation.selectors import (
     Selection,
     SelectorError,
     UnknownSelectorError,
     place,
     unit,
 )
-from ..formats.webannotation.targets import all_inside, reference, selected, targets
-from ..formats.webannotation.texts import places_of_text
+from ..formats.web_annotation.targets import all_inside, reference, selected, targets
+from ..formats.web_annotation.texts import places_of_text
 from ..paths import shown
 from ..problem import UncheckedError
 from ..standoff.format import Importer, Reading

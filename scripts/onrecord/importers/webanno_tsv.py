@@ -6,9 +6,9 @@ from pathlib import Path
 
 from .. import sources
 from ..formats.dkpro import VALUE
-from ..formats.webanno.annotate import Annotations
-from ..formats.webanno.table import table
-from ..formats.webanno.text import text_and_places
+from ..formats.webanno_tsv.annotate import Annotations
+from ..formats.webanno_tsv.table import table
+from ..formats.webanno_tsv.text import text_and_places
 from ..paths import shown
 from ..problem import UncheckedError
 from ..standoff.format import Importer, Reading

@@ -9,7 +9,7 @@ import msgspec
 
 from ...ids import ALPHABET
 from ...standoff.graph import Edge, Node
-from ..counted import Given, counted
+from ..offsets import Given, counted
 from .task import Place, Result, Told
 
 UNITS = ("code-points", "utf-16")

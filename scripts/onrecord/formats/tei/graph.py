@@ -10,8 +10,8 @@ from ...standoff import parts
 from ...standoff.graph import Edge, Node, Standoff, Stretch
 from ...standoff.scheme import ADDRESSEE, COREFERENCE, CUE, QUOTE, SPEAKER
 from . import ID, TEI, Element, line_of, name_of, pointers, words_of
-from .aside import actors, kinds, links, notes
 from .pieces import continued
+from .stand_off import actors, kinds, links, notes
 from .text import Mark
 
 _LEADING = ("who", "toWhom", "corresp", "sameAs", "copyOf")

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from ..standoff.graph import Stretch
-from .shapes import MisshapenError
+from ...standoff.graph import Stretch
+from ..shapes import MisshapenError
 
 ROLES = ("quote", "cue", "frame", "speaker", "addressee")
 FIELDS = frozenset({"id", "type", "medium", "isNested", "hasNested", *ROLES})
