@@ -145,7 +145,7 @@ def test_offsets_in_files_count_utf16(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("by", "back"), BOTH)
 def test_unfit_characters_are_told(by: Exporter, back: Importer, tmp_path: Path) -> None:
     losses = export(by, [article("A\x01 B\ufffe.")], tmp_path)
-    assert dict(losses.changed_kinds) == {"character": 2}
+    assert dict(losses.changed_kinds) == {"character that XML cannot hold": 2}
     (found,), problems, _ = imported(back, tmp_path)
     assert problems == []
     assert found.text == "A\ufffd B\ufffd."
