@@ -1,13 +1,14 @@
 """What the metadata of a source tells in the fields of `documents.jsonl`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ..schema import Json, fields, misfits
+from ..standoff.format import Source
 
 
-def document_fields(given: Mapping[str, Any], text: str, lost: Callable[[str, str], None]) -> Json:
-    """The fields that `given` has, with values that can be; `lost` is told of all else.
+def document_fields(given: Mapping[str, Any], text: str, line: int, source: Source) -> Json:
+    """The fields that `given` has, with values that can be; all else is lost.
 
     An `id` that cannot be one is no loss: a document is called by it all the same. What is null
     says nothing.
@@ -22,7 +23,7 @@ def document_fields(given: Mapping[str, Any], text: str, lost: Callable[[str, st
     found = {name: value for name, value in known.items() if name not in wrong}
     for name, value in given.items():
         if name not in found and name != "id" and value is not None:
-            lost(f"document field {name}", str(value)[:80])
+            source.lost(f"document field {name}", line, str(value)[:80])
     return found
 
 

@@ -16,8 +16,6 @@ from ..formats import aside
 from ..formats.label_studio.results import graph
 from ..formats.label_studio.task import Task, Told
 from ..formats.told import document_fields
-from ..paths import shown
-from ..problem import UncheckedError
 from ..schema import Json, fields
 from ..standoff.format import Importer, Reading
 from ..standoff.graph import Standoff
@@ -28,23 +26,19 @@ _TEXT = "text"
 def read(path: Path, reading: Reading) -> Iterator[Standoff]:
     """The tasks of a file, or of the files `*.json` of a folder."""
     for file in sources.files(path, ".json"):
-        try:
-            yield from _file(file, reading)
-        except UncheckedError as error:
-            reading.problems.extend(error.problems)
+        with reading.each(file):
+            for number, (line, value) in enumerate(_tasks(file), start=1):
+                yield from _document(value, Told(reading.source(file), line, number))
 
 
-def _file(file: Path, reading: Reading) -> Iterator[Standoff]:
-    for number, (line, value) in enumerate(_tasks(file), start=1):
-        told = Told(shown(file), line, number, reading)
-        count = len(reading.problems)
-        try:
-            found = _standoff(msgspec.convert(value, Task), file, told)
-        except msgspec.ValidationError as error:
-            told.wrong(_lowered(error))
-            continue
-        if found and len(reading.problems) == count:
-            yield found
+def _document(value: Any, told: Told) -> Iterator[Standoff]:
+    try:
+        found = _standoff(msgspec.convert(value, Task), told)
+    except msgspec.ValidationError as error:
+        told.wrong(_lowered(error))
+        return
+    if found and told.source.is_sound:
+        yield found
 
 
 def _tasks(file: Path) -> Iterator[tuple[int, Any]]:
@@ -66,7 +60,7 @@ def _tasks(file: Path) -> Iterator[tuple[int, Any]]:
         line, at = line + raw.count(b"\n"), start + len(raw)
 
 
-def _standoff(task: Task, file: Path, told: Told) -> Standoff | None:
+def _standoff(task: Task, told: Told) -> Standoff | None:
     if task.data is None:
         told.wrong("no 'data', expected the export JSON; JSON-MIN has neither ids nor relations")
         return None
@@ -77,10 +71,10 @@ def _standoff(task: Task, file: Path, told: Told) -> Standoff | None:
         return None
     text: str = task.data[key]
     fields_told = {k: v for k, v in task.data.items() if k not in (key, aside.KEY)}
-    document = document_fields({**(task.meta or {}), **fields_told}, text, told.lost)
+    document = document_fields({**(task.meta or {}), **fields_told}, text, told.line, told.source)
     nodes, edges = graph(text, _chosen(task, told), told)
-    name = document.get("id") or f"{file.stem}-{task.id or told.number}"
-    whole = Standoff(name, text, nodes, edges, document, told.path)
+    name = document.get("id") or f"{told.source.path.stem}-{task.id or told.number}"
+    whole = Standoff(name, text, nodes, edges, document, told.source.shown)
     return _put_back(whole, task.data.get(aside.KEY), told)
 
 

@@ -77,9 +77,7 @@ class _Document:
     def _fields(self, length: int) -> dict[str, object]:
         if self._own:
             return self._own_fields(length)
-        found = about.fields(
-            foreign_fields(self._tei), self._source.shown, self._source.reading.losses
-        )
+        found = about.fields(foreign_fields(self._tei), 0, self._source)
         if told := title(self._tei):
             self._source.lost("document field title", found=told)
         return dict(found)

@@ -56,7 +56,7 @@ def _nodes(
 ) -> Iterator[Node]:
     given = [_given(*region) for region in regions]
     try:
-        places = counted(text, given, UNITS, told=told.reading.offsets, agree=_agree)
+        places = counted(text, given, UNITS, told=told.source.reading.offsets, agree=_agree)
     except ValueError as error:
         for message in error.args:
             told.wrong(message)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ...standoff.format import Reading
+from ...standoff.format import Source
 from ...standoff.graph import Edge, Node, Stretch
 from .clusters import CLUSTER
 
@@ -24,7 +24,7 @@ class Quotation:
     speaker: str = ""
 
 
-def quotations(words: str, text: str, path: str, reading: Reading) -> list[Quotation]:
+def quotations(words: str, text: str, source: Source) -> list[Quotation]:
     """What a file of quotations says; what is wrong with it is told."""
     tokens = _tokens(text)
     found: dict[str, Quotation] = {}
@@ -38,7 +38,7 @@ def quotations(words: str, text: str, path: str, reading: Reading) -> list[Quota
             form = "QUOTE and six columns, or ATTRIB and two, each id once"
             message = f"{line[:80]!r}, expected {form}" if line.strip() else ""
         if message:
-            reading.wrong(path, number, message)
+            source.wrong(number, message)
     return list(found.values())
 
 
@@ -46,8 +46,7 @@ def attributed(
     quotations: Sequence[Quotation],
     mentions: Iterable[Node],
     text: str,
-    path: str,
-    reading: Reading,
+    source: Source,
 ) -> tuple[list[Node], list[Edge]]:
     """The quotations, each with an edge to a mention of its speaker.
 
@@ -60,12 +59,11 @@ def attributed(
     edges = []
     for one in quotations:
         speaker = _nearest(one.span, known.get(one.speaker, ()), taken)
-        where = f"{path}:{one.line}"
         if speaker:
-            reading.losses.changed("speaker of a cluster", where, " ".join(speaker.exact))
+            source.changed("speaker of a cluster", one.line, " ".join(speaker.exact))
             edges.append(Edge(ATTRIB, one.key, speaker.key))
         else:
-            reading.losses.lost("speaker without mention", where, one.speaker)
+            source.lost("speaker without mention", one.line, one.speaker)
     return nodes, edges
 
 
