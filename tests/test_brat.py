@@ -476,7 +476,7 @@ def test_json_of_others_beside_a_document_is_counted(folder: Folder, content: st
     [
         '{"document": []}', '{"document": {}, "nodes": {}}', '{"document": {"id": "\\ud800"}}',
         '{"document": {}, "nodes": [{"key": 1, "label": "x"}]}', '{"document": NaN}', "\x00",
-        '{"document": {}, "edges": [{"label": "x", "source": "y", "target": "z", "at": 1e99}]}',
+        '{"document": {}, "edges": [{"label": "x", "source": "y", "target": "z", "place": 1e99}]}',
         '{"document": ' + "[" * 99999,
     ],
 )  # fmt: skip

@@ -213,7 +213,7 @@ def test_the_unit_can_be_told(unit: str, start: int, tmp_path: Path) -> None:
         ({"text": "Kim", "label": [[0, 10**30, "P"]]}, f"entity #0 at 0-{10**30}, expected 0 to 3"),
         ({"text": "Kim", "entities": [SPAN, SPAN]}, "entity '4' twice, expected it once"),
         ({"text": "Kim", "entities": [], "relations": [{}]}, "'{}', expected a relation"),
-        ({"text": "Kim", "onrecord": {"nodes": 3}}, "'onrecord': expected `array`, got `int`"),
+        ({"text": "Kim", "onrecord": {"nodes": 3}}, "'onrecord': int at nodes, expected array"),
         (
             {"text": "Kim", "onrecord": {"nodes": [{"key": "a", "label": "b"}] * 2}},
             "onrecord 'a' twice, expected it once",

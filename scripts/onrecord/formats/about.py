@@ -1,4 +1,4 @@
-"""What news formats tell about an article, as fields of its document."""
+"""What news formats tell about an article, as values of the fields of a document."""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +8,6 @@ from functools import cache
 from license_expression import Licensing, get_spdx_licensing
 
 from ..rights import passable
-from ..schema import misfits
 from ..standoff.format import Source
 
 _ADDRESS = re.compile(
@@ -18,15 +17,6 @@ _ADDRESS = re.compile(
 _NAME = re.compile(r"CC[ -]?(BY(?:[ -](?:NC|SA|ND))*|0)[ -]([0-9.]+)", re.IGNORECASE)
 _LONGEST = 200
 """Characters of what can name a licence and say nothing more."""
-
-
-def fields(told: Mapping[str, str], line: int, source: Source) -> dict[str, str]:
-    """What a source tells, by field of `documents.jsonl`; what cannot stand there is lost."""
-    given = {name: value for name, value in told.items() if value}
-    unfit = {misfit.pointer.removeprefix("/") for misfit in misfits("documents", given)}
-    for name in sorted(unfit & given.keys()):
-        source.lost(f"document field {name}", line, given[name])
-    return {name: value for name, value in given.items() if name not in unfit}
 
 
 def language(tag: str) -> str:

@@ -8,11 +8,13 @@ from pathlib import Path
 import msgspec
 
 from .. import sources
+from ..formats import aside
 from ..formats.brat.files import ANNOTATIONS, SIDECAR, TEXT, Sidecar
 from ..formats.brat.lines import read_lines
 from ..formats.brat.reader import graph
+from ..formats.shapes import MisshapenError, shaped
 from ..standoff.format import Importer, Reading, Source
-from ..standoff.graph import Edge, Node, Standoff
+from ..standoff.graph import Node, Standoff
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,11 @@ def _document(place: _Place, source: Source) -> Iterator[Standoff]:
         return
     lines = list(read_lines(sources.text(source.path), source))
     nodes, edges = graph(lines, text, source, marked=data.startswith(BOM_UTF8))
-    nodes += [Node(node.key, node.label, (), node.attributes) for node in beside.nodes]
-    edges = _joined(nodes, edges, beside, source)
     if source.is_sound:
-        yield Standoff(place.name, text, tuple(nodes), tuple(edges), beside.document, source.shown)
+        inside = Standoff(
+            place.name, text, tuple(nodes), tuple(edges), beside.document, source.shown
+        )
+        yield aside.put_back(inside, _linked(beside, nodes, source))
 
 
 def _text_file(place: _Place, within: Path | None) -> Path | None:
@@ -79,32 +82,29 @@ def _text_file(place: _Place, within: Path | None) -> Path | None:
 
 def _sidecar(source: Source) -> Sidecar:
     if not source.path.is_file():
-        return Sidecar({})
+        return Sidecar(document={})
     found = sources.json(source.path)
     if not isinstance(found, dict) or "document" not in found:
         source.lost("file of JSON beside a document")
-        return Sidecar({})
+        return Sidecar(document={})
     try:
-        return msgspec.convert(found, Sidecar)
-    except msgspec.ValidationError as error:
+        return shaped(found, Sidecar)
+    except MisshapenError as error:
         raise sources.refused(source.path, 0, f"{error}, expected what an export writes") from None
 
 
-def _joined(
-    nodes: Iterable[Node], edges: list[Edge], beside: Sidecar, source: Source
-) -> list[Edge]:
-    """The edges with those that lead to what stands nowhere, each in its place."""
+def _linked(beside: Sidecar, nodes: Iterable[Node], source: Source) -> aside.Aside:
+    """What stands nowhere in the text, its edges between the keys of nodes that are there."""
     keys = {node.attributes.get("id", node.key): node.key for node in nodes}
-    there = set(keys.values())
-    for new in beside.edges:
-        start, end = keys.get(new.source), keys.get(new.target, new.target)
-        if start is None or end not in there:
-            source.lost(f"edge {new.label}", found=f"{new.source} {new.target}")
-            continue
-        alike = [n for n, e in enumerate(edges) if (e.label, e.source) == (new.label, start)]
-        at = alike[new.at] if 0 <= new.at < len(alike) else len(edges)
-        edges.insert(at, Edge(new.label, start, end))
-    return edges
+    keys |= {node.key: node.key for node in beside.nodes}
+    edges = []
+    for edge in beside.edges:
+        if {edge.source, edge.target} <= keys.keys():
+            ends = {"source": keys[edge.source], "target": keys[edge.target]}
+            edges.append(msgspec.structs.replace(edge, **ends))
+        else:
+            source.lost(f"edge {edge.label}", found=f"{edge.source} {edge.target}")
+    return aside.Aside(nodes=beside.nodes, edges=tuple(edges))
 
 
 IMPORTER = Importer(

@@ -13,8 +13,8 @@ from .. import sources
 from ..formats import aside
 from ..formats.doccano.kept import UNITS, KeptEntity
 from ..formats.doccano.row import Entity, Row, UnclearError, row
+from ..formats.document import fitting_fields
 from ..formats.offsets import Given, counted
-from ..formats.told import document_fields
 from ..standoff.format import Importer, Reading, Source
 from ..standoff.graph import Edge, Node, Standoff
 
@@ -47,7 +47,7 @@ def _standoff(known: Row, line: int, source: Source) -> Standoff:
     keys = _keys(marked, kept.keys)
     nodes = _nodes(known.text, marked, keys, line, source.reading.offsets)
     name = str(told.get("id") or known.id or f"{source.path.stem}-{line}")
-    document = document_fields(told, known.text, line, source)
+    document = fitting_fields(told, line, source, length=len(known.text))
     edges = _edges(known, keys, line)
     inside = Standoff(name, known.text, nodes, edges, document, source.shown)
     return aside.put_back(inside, kept, line=line)

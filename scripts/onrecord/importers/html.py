@@ -12,6 +12,7 @@ from typing import Any
 from .. import sources
 from ..formats import about, html
 from ..formats.blocks import blocks, tree_of
+from ..formats.document import fitting_fields
 from ..formats.shapes import MisshapenError
 from ..problem import MissingExtraError
 from ..standoff.format import Importer, Raw, Reading, Source
@@ -52,7 +53,7 @@ def _article(extraction: Any, tree: Any, source: Source) -> Raw:
     told = html.facts(tree)
     told["language"] = about.language(told["language"])
     told["license"] = about.licences({"license": told["license"]}, 0, source)
-    fields = about.fields(told, 0, source)
+    fields = fitting_fields(told, 0, source)
     try:
         found = extraction(
             tree, with_metadata=True, favor_precision=True, include_comments=False,

@@ -12,6 +12,7 @@ from typing import Any
 from .. import sources
 from ..formats import about, ninjs
 from ..formats.blocks import blocks, tree_of, unprinted
+from ..formats.document import fitting_fields
 from ..formats.shapes import MisshapenError
 from ..ids import slug
 from ..standoff.format import Importer, Raw, Reading, Source
@@ -106,7 +107,7 @@ def _fields(item: ninjs.Item, line: int, source: Source) -> Mapping[str, str]:
         "published": about.day(created),
         "license": about.licences(_terms(item), line, source),
     }
-    return about.fields(told, line, source)
+    return fitting_fields(told, line, source)
 
 
 def _terms(item: ninjs.Item) -> dict[str, str]:

@@ -10,8 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from .. import sources
-from ..formats import about
-from ..formats.documents import wrong_fields
+from ..formats.document import fitting_fields, wrong_fields
 from ..formats.tei import ID, NAMESPACE, TEI
 from ..formats.tei.graph import graph
 from ..formats.tei.header import foreign_fields, is_own, own_fields, title
@@ -77,10 +76,10 @@ class _Document:
     def _fields(self, length: int) -> dict[str, object]:
         if self._own:
             return self._own_fields(length)
-        found = about.fields(foreign_fields(self._tei), 0, self._source)
+        found = fitting_fields(foreign_fields(self._tei), 0, self._source)
         if told := title(self._tei):
             self._source.lost("document field title", found=told)
-        return dict(found)
+        return found
 
     def _own_fields(self, length: int) -> dict[str, object]:
         try:

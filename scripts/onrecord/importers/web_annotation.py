@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import sources
-from ..formats.documents import wrong_fields
+from ..formats.document import wrong_fields
 from ..formats.web_annotation import DOCUMENT, LINKING
 from ..formats.web_annotation.bodies import Json, contents, listed, plain, references
 from ..formats.web_annotation.selectors import (

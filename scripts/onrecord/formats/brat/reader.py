@@ -8,8 +8,9 @@ from typing import TypeVar
 import msgspec
 
 from ...standoff.format import Source
-from ...standoff.graph import Edge, Node, Stretch
+from ...standoff.graph import Edge, Node
 from ...standoff.units import AmbiguousUnitError
+from ..exact import cut
 from .files import FRAGMENTS, OWN, TRIGGER
 from .lines import Attribute, Bound, Event, Line, Note, Relation
 from .pieces import whole
@@ -146,18 +147,8 @@ def _node(way: Counting, bound: Bound, attributes: dict[str, str]) -> Node:
         spans = list(whole(way.text, sorted(spans), sizes))
         words = [way.text[start:end] for start, end in spans]
     else:
-        words = list(_cut(bound.words, spans))
+        words = list(cut(bound.words, [end - start for start, end in spans]))
     pairs = sorted(zip(spans, words, strict=True))
     exact = tuple(word for _, word in pairs) if bound.words else ()
     places = tuple(span for span, _ in pairs)
     return Node(bound.key, bound.label, places, attributes, exact, bound.line)
-
-
-def _cut(words: str, spans: Sequence[Stretch]) -> Iterator[str]:
-    """Words that do not stand in the text, cut as long as the stretches where they should."""
-    *first, last = [end - start for start, end in spans]
-    at = 0
-    for length in first:
-        yield words[at : at + length]
-        at += length + 1
-    yield words[at : max(at + last, len(words))]

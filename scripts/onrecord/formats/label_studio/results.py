@@ -10,6 +10,7 @@ import msgspec
 from ...ids import ALPHABET
 from ...standoff.graph import Edge, Node
 from ..offsets import Given, counted
+from ..shapes import MisshapenError, shaped
 from .task import Place, Result, Told
 
 UNITS = ("code-points", "utf-16")
@@ -36,17 +37,17 @@ def graph(
 def _results(values: Sequence[Any], told: Told) -> Iterator[Result]:
     for number, value in enumerate(values, start=1):
         try:
-            yield msgspec.convert(value, Result)
-        except msgspec.ValidationError as error:
-            told.wrong(f"result {number}: {str(error)[:1].lower()}{str(error)[1:]}")
+            yield shaped(value, Result)
+        except MisshapenError as error:
+            told.wrong(f"result {number}: {error}")
 
 
 def _regions(results: Iterable[Result], told: Told) -> Iterator[Region]:
     for result in results:
         if result.labelled:
             try:
-                yield result, msgspec.convert(result.value, Place)
-            except msgspec.ValidationError:
+                yield result, shaped(result.value, Place)
+            except MisshapenError:
                 start = str(result.value.get("start"))[:40]
                 told.wrong(f"{start!r} as start of {result.id!r}, expected offsets in plain text")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from ...standoff.format import Source
 from ...standoff.graph import Edge, Node, Stretch
+from ..exact import solid
 from .clusters import CLUSTER
 
 QUOTE, ATTRIB = "QUOTE", "ATTRIB"
@@ -88,7 +89,7 @@ def _quote(
     key, *places, words = columns
     span = _span(places, tokens)
     there = text[slice(*span)] if span else ""
-    if span and _solid(there) == _solid(words):
+    if span and solid(there) == solid(words):
         found[key] = Quotation(key, span, line)
         return ""
     return f"{there[:80]!r} at {' '.join(places)}, expected {words[:80]!r}"
@@ -137,7 +138,3 @@ def _nearest(quote: Stretch, mentions: Iterable[Node], quotes: Sequence[Stretch]
 
 def _meet(one: Stretch, other: Stretch) -> bool:
     return one[0] < other[1] and other[0] < one[1]
-
-
-def _solid(words: str) -> str:
-    return "".join(words.split())
