@@ -21,7 +21,7 @@ from .normal import article_text
 from .paths import SPLITS, Corpus, Place, shown
 from .problem import NotFoundError, OccupiedError, Problem, unsound
 from .schema import TABLES
-from .standoff.fitting import fitted
+from .standoff.fit import fitted
 from .standoff.format import Found, Importer, Raw, Reading
 from .standoff.graph import Standoff
 from .standoff.mapping import mapped

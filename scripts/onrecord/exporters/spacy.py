@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ..formats.docbin import KEY, Carried, groups, spacy
+from ..formats.spacy.groups import KEY, Carried, groups, spacy
 from ..formats.words import sentences
 from ..losses import Losses
 from ..model import Article

@@ -4,10 +4,8 @@ White space in `body` is that of the article, so the text is all that stands the
 the end of a line or because it crosses another annotation, is linked by `next` and `prev`.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -19,14 +17,14 @@ from ..formats.tei import (
     NAMESPACE,
     SPACE,
     TEI,
-    Element,
     actor_id,
     add,
     category_id,
 )
-from ..formats.tei.aside import stand_off
 from ..formats.tei.header import header
 from ..formats.tei.pieces import Piece, lines, nested
+from ..formats.tei.stand_off import stand_off
+from ..formats.xml import LOSES, Element, fitted
 from ..losses import Losses
 from ..model import Article
 from ..standoff.format import Exporter
@@ -41,9 +39,6 @@ from ..standoff.scheme import (
     standoff,
 )
 
-_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 cannot hold, even escaped."""
-
 _DEFAULT: Any = {None: NAMESPACE}
 _AT_TOP = {"headline": "head", "byline": "byline", "dateline": "dateline"}
 _PLAIN = ("", "body")
@@ -55,7 +50,7 @@ _ROLES = {SPEAKER: "who", ADDRESSEE: "toWhom"}
 def write(articles: Iterable[Article], losses: Losses) -> Iterator[tuple[str, bytes]]:
     """For each article one file `<id>.xml`."""
     for article in articles:
-        graph = _fit(standoff(article), losses)
+        graph = fitted(standoff(article), losses)
         root = etree.Element(f"{TEI}TEI", nsmap=_DEFAULT)
         root.append(header(graph.document, _headline(graph)))
         root.extend(stand_off(graph))
@@ -64,28 +59,6 @@ def write(articles: Iterable[Article], losses: Losses) -> Iterator[tuple[str, by
         _Body(graph, add(text, "body", {SPACE: "preserve"})).fill()
         content = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
         yield f"{graph.name}.xml", content + b"\n"
-
-
-def _fit(graph: Standoff, losses: Losses) -> Standoff:
-    """The same with a replacement for each character that XML cannot hold."""
-
-    def clean(text: str, where: str) -> str:
-        for match in _UNFIT.finditer(text):
-            losses.changed("character that XML cannot hold", where, f"U+{ord(match[0]):04X}")
-        return _UNFIT.sub("\ufffd", text)
-
-    nodes = [
-        replace(node, attributes={
-            key: clean(value, f"{graph.name}/{node.key}") for key, value in node.attributes.items()
-        })
-        for node in graph.nodes
-    ]  # fmt: skip
-    document = {
-        key: clean(value, graph.name) if isinstance(value, str) else value
-        for key, value in graph.document.items()
-    }
-    text = clean(graph.text, graph.name)
-    return replace(graph, text=text, nodes=tuple(nodes), document=document)
 
 
 class _Body:
@@ -210,5 +183,5 @@ EXPORTER = Exporter(
     title="TEI P5",
     write=write,
     gives="one file <id>.xml for each document, its annotations inside its text",
-    loses=("characters that XML 1.0 cannot hold, which become U+FFFD",),
+    loses=LOSES,
 )

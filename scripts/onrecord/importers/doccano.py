@@ -11,13 +11,11 @@ from typing import Any
 
 from .. import sources
 from ..formats import aside
-from ..formats.counted import Given, counted
 from ..formats.doccano.kept import UNITS, KeptEntity
 from ..formats.doccano.row import Entity, Row, UnclearError, row
-from ..formats.told import document_fields
-from ..paths import shown
-from ..problem import UncheckedError
-from ..standoff.format import Importer, Reading
+from ..formats.document import fitting_fields
+from ..formats.offsets import Given, counted
+from ..standoff.format import Importer, Reading, Source
 from ..standoff.graph import Edge, Node, Standoff
 
 Marked = tuple[Entity, KeptEntity | None]
@@ -26,41 +24,32 @@ Marked = tuple[Entity, KeptEntity | None]
 def read(path: Path, reading: Reading) -> Iterator[Standoff]:
     """The texts of a file, or of the files `*.jsonl` of a folder."""
     for file in sources.files(path, ".jsonl"):
-        try:
+        with reading.each(file) as source:
             for line, value in sources.json_lines(file):
-                yield from _read(value, file, line, reading)
-        except UncheckedError as error:
-            reading.problems.extend(error.problems)
+                yield from _document(value, line, source)
 
 
-def _read(value: Any, file: Path, line: int, reading: Reading) -> Iterator[Standoff]:
-    name = shown(file)
+def _document(value: Any, line: int, source: Source) -> Iterator[Standoff]:
     try:
-        known = row(value)
-        yield _standoff(known, f"{file.stem}-{line}", name, line, reading)
+        yield _standoff(row(value), line, source)
     except UnclearError as error:
         for message in error.messages:
-            reading.wrong(name, line, message)
+            source.wrong(line, message)
 
 
-def _standoff(known: Row, number: str, path: str, line: int, reading: Reading) -> Standoff:
-    where = f"{path}:{line}"
-
-    def lost(kind: str, found: str) -> None:
-        reading.losses.lost(kind, where, found)
-
+def _standoff(known: Row, line: int, source: Source) -> Standoff:
     for kind, found in known.lost:
-        lost(kind, found)
+        source.lost(kind, line, found)
     kept = known.kept
     told = {**known.metadata, **kept.document}
     marked = list(_marked(known.entities, kept.entities))
-    _tell_unknown(marked, kept.entities, lost)
+    _tell_unknown(marked, kept.entities, line, source)
     keys = _keys(marked, kept.keys)
-    nodes = _nodes(known.text, marked, keys, line, reading.offsets)
-    name = str(told.get("id") or known.id or number)
-    document = document_fields(told, known.text, lost)
+    nodes = _nodes(known.text, marked, keys, line, source.reading.offsets)
+    name = str(told.get("id") or known.id or f"{source.path.stem}-{line}")
+    document = fitting_fields(told, line, source, length=len(known.text))
     edges = _edges(known, keys, line)
-    inside = Standoff(name, known.text, nodes, edges, document, path)
+    inside = Standoff(name, known.text, nodes, edges, document, source.shown)
     return aside.put_back(inside, kept, line=line)
 
 
@@ -74,12 +63,14 @@ def _marked(entities: Sequence[Entity], kept: Iterable[KeptEntity]) -> Iterator[
         yield entity, alike.popleft() if alike else None
 
 
-def _tell_unknown(marked: Iterable[Marked], kept: Iterable[KeptEntity], lost: Any) -> None:
+def _tell_unknown(
+    marked: Iterable[Marked], kept: Iterable[KeptEntity], line: int, source: Source
+) -> None:
     """Count what was known of entities that have since been changed or taken away."""
     again = {one.key for _, one in marked if one}
     for one in kept:
         if one.attributes and one.key not in again:
-            lost(f"attributes of a changed {one.label}", one.text)
+            source.lost(f"attributes of a changed {one.label}", line, one.text)
 
 
 def _keys(marked: Iterable[Marked], taken: Iterable[str]) -> dict[Entity, str]:

@@ -35,7 +35,6 @@ from ..notes import (
     noted,
     section,
 )
-from ..paths import shown
 from ..problem import Problem, UncheckedError
 from ..schema import ANNOTATIONS, Json, fields, misfits
 from ..sections import propose_sections
@@ -76,13 +75,11 @@ def read_files(path: Path, reading: Reading) -> Iterator[Article]:
     """
     registry = sources.text(reading.registry) if reading.registry else ""
     for file in sources.files(path, ".interlinear"):
-        try:
+        with reading.each(file) as source:
             notes, text = sources.text(file), sources.read_utf8(_text_of(file, reading.text))
             yield from articles(
-                read(notes, article_text(text), path=shown(file), registry=registry)
+                read(notes, article_text(text), path=source.shown, registry=registry)
             )
-        except UncheckedError as error:
-            reading.problems.extend(error.problems)
 
 
 def _text_of(notes: Path, named: Path | None) -> Path:

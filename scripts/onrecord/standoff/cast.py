@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..ids import slug, unused
 from ..schema import Json
-from .placed import Bench
-from .understood import Item
+from .items import Item
+from .place import Bench
 
 _UNKNOWN = "unspecified"
 

@@ -19,11 +19,11 @@ from ..schema import Json, table_schema
 from . import parts
 from .cast import Cast
 from .graph import Standoff
+from .items import Item, Items, Links, items, links
 from .maps import Map
-from .placed import Bench, spans
+from .place import Bench, spans
 from .settle import parts as merged
 from .settle import settled
-from .understood import Item, Items, Links, items, links
 
 Tables = dict[str, list[Json]]
 """Records by table as JSON objects, without their `doc`; of `documents` there is one."""

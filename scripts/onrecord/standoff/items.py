@@ -8,7 +8,7 @@ from ..model import Span
 from ..schema import labels, table_schema
 from .graph import Edge, Node
 from .maps import FILLED, OF_ACTOR, Map, Role
-from .placed import Bench, place
+from .place import Bench, place
 
 _ENDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "speaker": (("quotes",), ("mentions",)),
