@@ -1,5 +1,6 @@
 """Folders of brat: a text and a file of annotations for each document."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,15 +105,18 @@ def _joined(
     """The edges with those that lead to what stands nowhere, each in its place."""
     keys = {node.attributes.get("id", node.key): node.key for node in nodes}
     there = set(keys.values())
+    lists: dict[tuple[str, str], list[Edge]] = defaultdict(list)
+    for edge in edges:
+        lists[edge.label, edge.source].append(edge)
     for new in beside.edges:
         source, target = keys.get(new.source), keys.get(new.target, new.target)
         if source is None or target not in there:
             reading.losses.lost(f"edge {new.label}", path, f"{new.source} {new.target}")
             continue
-        alike = [n for n, e in enumerate(edges) if (e.label, e.source) == (new.label, source)]
-        at = alike[new.at] if 0 <= new.at < len(alike) else len(edges)
-        edges.insert(at, Edge(new.label, source, target))
-    return edges
+        alike = lists[new.label, source]
+        at = new.at if 0 <= new.at < len(alike) else len(alike)
+        alike.insert(at, Edge(new.label, source, target))
+    return [edge for alike in lists.values() for edge in alike]
 
 
 IMPORTER = Importer(
