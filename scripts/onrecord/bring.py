@@ -137,6 +137,7 @@ class _Stage:
         self._order = order
         self._reading = reading
         self._names: set[str] = set()
+        self._numbers: dict[str, int] = {}
         self.counts: Counter[str] = Counter()
 
     def add(self, found: Found) -> None:
@@ -157,7 +158,7 @@ class _Stage:
         if isinstance(found, Article):
             return found.document.id
         return str(found.document.get("id", "")) or unused(
-            found.name, self._names, default="document"
+            found.name, self._names, default="document", after=self._numbers
         )
 
     def _create(self, name: str, found: Raw) -> None:

@@ -6,6 +6,7 @@ the end of a line or because it crosses another annotation, is linked by `next` 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -75,6 +76,15 @@ class _Body:
         self._names: dict[str, list[str]] = defaultdict(list)
         for piece in (piece for tree in self._trees for piece in _all(tree)):
             self._names[piece.node.key].append(piece.name)
+        self._before = {
+            (key, name): before
+            for key, names in self._names.items()
+            for before, name in pairwise(names)
+        }
+        self._behind = {(key, before): name for (key, name), before in self._before.items()}
+        self._ends: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for edge in graph.edges:
+            self._ends[edge.label, edge.source].append(f"#{edge.target}")
 
     def fill(self) -> None:
         """The text as blocks, with white space between them."""
@@ -118,8 +128,8 @@ class _Body:
         if node.label == QUOTE:
             told["direct"] = DIRECT.get(node.attributes["form"], "unknown")
         for label, name in _ROLES.items():
-            if keys := self._ends(label, node.key):
-                told[name] = " ".join(keys)
+            if ends := self._ends.get((label, node.key)):
+                told[name] = " ".join(ends)
         given = [
             (name, node.attributes[name]) for name in attribute_labels() if name in node.attributes
         ]
@@ -127,19 +137,11 @@ class _Body:
             told["ana"] = " ".join(f"#{category_id(name, value)}" for name, value in given)
         return told
 
-    def _ends(self, label: str, source: str) -> list[str]:
-        return [
-            f"#{edge.target}"
-            for edge in self._graph.edges
-            if (edge.label, edge.source) == (label, source)
-        ]
-
     def _chain(self, piece: Piece) -> dict[str, str]:
         """Where the pieces before and behind are."""
-        names = self._names[piece.node.key]
-        at = names.index(piece.name)
-        around = {"prev": names[at - 1 : at], "next": names[at + 1 : at + 2]}
-        return {where: f"#{name}" for where, found in around.items() for name in found}
+        own = piece.node.key, piece.name
+        around = {"prev": self._before.get(own), "next": self._behind.get(own)}
+        return {where: f"#{name}" for where, name in around.items() if name}
 
 
 def _names(roles: Sequence[str], quoted: Sequence[bool]) -> list[str]:
@@ -172,8 +174,9 @@ def _all(tree: list[Piece]) -> Iterator[Piece]:
 
 def _write(holder: Element, text: str) -> None:
     """Append text behind what an element holds."""
-    if len(holder):
-        holder[-1].tail = (holder[-1].tail or "") + text
+    last = next(holder.iterchildren(reversed=True), None)  # len(holder) would count them all
+    if last is not None:
+        last.tail = (last.tail or "") + text
     else:
         holder.text = (holder.text or "") + text
 

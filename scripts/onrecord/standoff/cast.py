@@ -38,10 +38,11 @@ class Cast:
             fields["id"] for _, fields in told if slug(fields.get("id", "")) == fields.get("id")
         }
         taken = set(given)
+        numbers: dict[str, int] = {}
         for group, fields in told:
             name = fields.get("id", "")
             if name not in given:
-                name = unused(name or _called(group), taken)
+                name = unused(name or _called(group), taken, after=numbers)
             given.discard(name)
             taken.add(name)
             self._by_id |= {item.actor["id"]: name for item in group if "id" in item.actor}

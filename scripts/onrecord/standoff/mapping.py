@@ -148,13 +148,14 @@ def _ids(bench: Bench, table: str, letter: str, of: Sequence[Item]) -> dict[str,
     """An id for each item: its own if it can be one and has no owner yet, else a number."""
     pattern = re.compile(table_schema(table)["properties"]["id"]["pattern"])
     given: dict[str, str] = {}
+    taken: set[str] = set()
     for item in of:
         name = item.fields.get("id", "")
-        if pattern.fullmatch(name) and name not in given.values():
+        if pattern.fullmatch(name) and name not in taken:
             given[item.key] = name
+            taken.add(name)
         elif name:
             bench.losses.changed(f"id of {table}", bench.where(item.line), name)
-    taken = set(given.values())
     free = (name for n in range(1, 10**9) if (name := numbered(letter, n)) not in taken)
     return {item.key: given.get(item.key) or next(free) for item in of}
 
