@@ -1,6 +1,8 @@
 """Documents come in all or none; nothing that is there is lost or half-written."""
 
+import os
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -196,6 +198,80 @@ def test_without_a_call_to_exchange_names_nothing_is_lost_either(
     assert [a.document.text for a in articles(train)] == ["New b"]
 
 
+def test_a_text_twice_in_the_source_is_an_error(train: Target, tree: Tree) -> None:
+    one, same = Raw("one", b"Ferry sinks.\n"), Raw("two", b"FERRY  sinks.", path="two.txt")
+    with pytest.raises(UncheckedError) as raised:
+        brought(train, one, same, Raw("three", b"Nobody was hurt."))
+    (problem,) = raised.value.problems
+    assert (problem.path, problem.message.partition(",")[0]) == ("two.txt", "has the text of 'one'")
+    assert not train.corpus.root.exists() or tree(train.corpus.root) == {}
+
+
+def test_a_corpus_is_read_once_for_many_new_articles(
+    train: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brought(train, *(Raw(f"old {n}", f"Old {n}".encode()) for n in range(4)))
+    reads, read = [], store.read_documents
+
+    def counted(folder: Path) -> Any:
+        reads.append(folder)
+        return read(folder)
+
+    monkeypatch.setattr(store, "read_documents", counted)
+    brought(train, *(Raw(f"new {n}", f"New {n}".encode()) for n in range(8)))
+    assert len(reads) <= 4 + 8 + 4
+
+
+def test_a_replaced_bundle_is_checked_beside_its_seed(train: Target) -> None:
+    brought(train, Raw("ferry", b"Ferry sinks."))
+    (article,) = articles(train)
+    reading = Reading(Losses(), [])
+    again = importer(standoff(article))
+    order = Order(map=maps.load("onrecord"), replace=True)
+    assert not bring(again, Path("a"), train, order, reading).problems
+    train.corpus.seed("ferry").write_bytes(b"Ferry sunk.")
+    changed = bring(again, Path("a"), train, order, reading).problems
+    assert {problem.code for problem in changed} == {"E337"}
+
+
+@pytest.mark.parametrize("name", ["notes.md", ".git", "more"])
+def test_only_bundles_are_replaced(name: str, train: Target) -> None:
+    brought(train, Standoff("one", "First"))
+    kept = train.corpus.folder / "train" / "one" / name
+    kept.mkdir()
+    with pytest.raises(OccupiedError, match="is in the way"):
+        brought(train, Standoff("one", "Other"), replace=True)
+    assert kept.is_dir()
+    assert [a.document.text for a in articles(train)] == ["First"]
+
+
+@pytest.mark.parametrize("path", ["corpus", "corpus/devel", "corpus/first", "other/devel", "other"])
+def test_what_is_no_split_of_a_corpus_is_refused(path: str, tmp_path: Path) -> None:
+    (tmp_path / "other" / "train").mkdir(parents=True)
+    with pytest.raises(NotFoundError, match="expected one of train, validation, test"):
+        target(tmp_path / path)
+
+
+def test_what_a_killed_run_left_goes_when_it_is_old(train: Target) -> None:
+    left = [train.corpus.root / f".onrecord-import-{name}" for name in ("old", "new")]
+    for folder in left:
+        (folder / "corpus" / "train" / "one").mkdir(parents=True)
+    long_ago = time.time() - 2 * 24 * 3600
+    os.utime(left[0], (long_ago, long_ago))
+    brought(train, Standoff("one", "First"))
+    assert [folder.exists() for folder in left] == [False, True]
+
+
+def test_folders_made_for_nothing_go_again(tmp_path: Path) -> None:
+    with pytest.raises(UncheckedError):
+        brought(target(tmp_path / "a" / "b" / "corpus" / "train"), broken="no such thing")
+    assert not (tmp_path / "a").exists()
+    (tmp_path / "a").mkdir()
+    with pytest.raises(UncheckedError):
+        brought(target(tmp_path / "a" / "b" / "corpus" / "train"), broken="no such thing")
+    assert list((tmp_path / "a").iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("path", "split", "bundle"),
     [
@@ -205,12 +281,14 @@ def test_without_a_call_to_exchange_names_nothing_is_lost_either(
         ("corpus/first/test", "test", ""),
         ("elsewhere/storm", "elsewhere", "storm"),
         ("corpus/train/test", "train", "test"),
+        ("corpus/train/corpus", "train", "corpus"),
+        ("corpus/test/../train", "train", ""),
     ],
 )
 def test_where_documents_go(path: str, split: str, bundle: str, tmp_path: Path) -> None:
     found = target(tmp_path / path)
     assert (found.split, found.bundle) == (split, bundle)
-    assert found.corpus.folder == (tmp_path / path).parents[bool(bundle)]
+    assert found.corpus.folder == Path(os.path.normpath(tmp_path / path)).parents[bool(bundle)]
 
 
 def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
@@ -250,6 +328,17 @@ def test_the_command_reports(tmp_path: Path, onrecord: Any) -> None:
     assert done.stderr.count("\n") == 1
     done = onrecord("import", "interlinear", notes, "--to", to, "--map", "onrecord")
     assert (done.returncode, "expected no --map" in done.stderr) == (2, True)
+
+
+def test_a_map_that_knows_no_label_is_told(tmp_path: Path, onrecord: Any) -> None:
+    source, to = tmp_path / "storm.ann", tmp_path / "corpus" / "train"
+    (tmp_path / "storm.txt").write_text("Storm hits Gharat")
+    source.write_text("T1\tPlace 11 17\tGharat\n")
+    done = onrecord("import", "brat", source, "--to", to)
+    assert (done.returncode, "(--map)" in done.stderr) == (0, True)
+    source.write_text("T1\tgpe 11 17\tGharat\nT2\tPlace 11 17\tGharat\n")
+    done = onrecord("import", "brat", source, "--to", to, "--replace")
+    assert (done.returncode, "(--map)" in done.stderr) == (0, False)
 
 
 def test_the_corpus_of_the_tests_is_not_touched() -> None:

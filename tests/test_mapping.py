@@ -288,6 +288,12 @@ def test_a_key_twice_is_an_error(by: maps.Map) -> None:
         ("reverse = true", 'reverse = "yes"', "Expected `bool`"),
         ('"actor.kind" = "person"', '"actor.kind" = "man"', "'man'"),
         ('Words = "span"', 'Words = { is = "span", form = "name" }', "'form'"),
+        ('language = "en"', "language = 7", "document field language: 7 is not"),
+        (
+            'true = "negative"',
+            'true = "negativ"',
+            "no value of polarity 'negativ', expected one of positive, negative",
+        ),
     ],
 )
 def test_a_map_that_cannot_be_is_refused_in_one_line(

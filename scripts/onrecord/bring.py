@@ -1,10 +1,10 @@
 """Bring documents of another format into a corpus: all of them, or none and nothing is changed."""
 
-import tempfile
+import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +13,15 @@ import msgspec
 from . import store
 from .checks.order import sort_key
 from .codec import encode
-from .create import create, require_new
+from .create import Roll, create, fingerprint
 from .ids import unused
 from .losses import as_problems
 from .model import Article, Record
 from .normal import article_text
-from .paths import SPLITS, Corpus, Place, shown
+from .paths import SPLITS, Corpus, Place, is_corpus, shown
 from .problem import NotFoundError, OccupiedError, Problem, unsound
 from .schema import TABLES
+from .staging import staging
 from .standoff.fit import fitted
 from .standoff.format import Found, Importer, Raw, Reading
 from .standoff.graph import Standoff
@@ -77,12 +78,18 @@ def target(folder: Path) -> Target:
 
     Raises:
         OccupiedError: it is there and no folder.
+        NotFoundError: it is a corpus, or in one and no split.
     """
-    folder = folder.absolute()
+    folder = Path(os.path.normpath(folder.absolute()))
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise OccupiedError(f"{shown(folder)!r} is no folder")
-    if folder.name in SPLITS and folder.parent.name not in SPLITS:
+    if folder.parent.name in SPLITS:
+        return Target(Corpus(folder.parent.parent), folder.parent.name, folder.name)
+    if folder.name in SPLITS:
         return Target(Corpus(folder.parent), folder.name)
+    if is_corpus(folder) or is_corpus(folder.parent):
+        wanted = f"expected one of {', '.join(SPLITS)}, or a folder in one"
+        raise NotFoundError(f"{shown(folder)!r} is no split of a corpus, {wanted}")
     return Target(Corpus(folder.parent.parent), folder.parent.name, folder.name)
 
 
@@ -103,7 +110,7 @@ def bring(
         OccupiedError: a bundle or a document is there already.
         NotFoundError: there is no document.
     """
-    with _staging(to.corpus) as staged:
+    with staging(to.corpus) as staged:
         stage = _Stage(staged, to, order, reading)
         for found in passing(importer.read(source, reading)):
             stage.add(found)
@@ -120,14 +127,6 @@ def bring(
         return Brought([_there(to, place) for place in places], stage.counts, problems)
 
 
-@contextmanager
-def _staging(corpus: Corpus) -> Iterator[Corpus]:
-    """A corpus of its own on the same file system as the real one; it goes away at the end."""
-    corpus.root.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=corpus.root, prefix=".onrecord-import-") as folder:
-        yield Corpus(Path(folder) / "corpus")
-
-
 class _Stage:
     """Documents written into the staging corpus, one after the other."""
 
@@ -138,6 +137,7 @@ class _Stage:
         self._reading = reading
         self._names: set[str] = set()
         self._numbers: dict[str, int] = {}
+        self._texts: dict[bytes, str] = {}
         self.counts: Counter[str] = Counter()
 
     def add(self, found: Found) -> None:
@@ -162,11 +162,21 @@ class _Stage:
         )
 
     def _create(self, name: str, found: Raw) -> None:
+        same = self._texts.setdefault(fingerprint(article_text(found.source)), name)
+        if same != name:
+            message = f"has the text of {same!r}, expected each article once"
+            self._reading.wrong(_path(found), 0, message)
+            return
         told = {"language": "und", **found.document, **self._order.document}
-        language = told.pop("language")
-        require_new(self._to.corpus, name, article_text(found.source))
-        create(self._staged, found.source, name, self._to.split, language=language, told=told)
+        language, split = told.pop("language"), self._to.split
+        create(
+            self._staged, found.source, name, split, language=language, told=told, roll=self._roll
+        )
         self.counts["documents"] += 1
+
+    @cached_property
+    def _roll(self) -> Roll:
+        return Roll(self._to.corpus)
 
     def _article(self, name: str, found: Standoff) -> Article | None:
         assert self._order.map is not None, "standoff annotation has a map"
@@ -203,7 +213,7 @@ def _checked(places: list[Place], to: Target) -> list[Problem]:
     found = [
         replace(p, path=p.path.replace(shown(place.folder), shown(_there(to, place).folder)))
         for place in places
-        for p in check_bundle(place).problems
+        for p in check_bundle(_with_seed(place, to)).problems
     ]
     broken = [
         p for p in found if p.is_error and int(p.code[1]) <= _STRUCTURE and p.code not in _LEFT
@@ -211,6 +221,11 @@ def _checked(places: list[Place], to: Target) -> list[Problem]:
     if broken:
         raise unsound(broken, "what was read has")
     return found
+
+
+def _with_seed(place: Place, to: Target) -> Place:
+    """A staged bundle beside its seed, which is staged too or, if the corpus has it, there."""
+    return place if place.corpus.seed(place.name).exists() else replace(place, corpus=to.corpus)
 
 
 def _there(to: Target, place: Place) -> Place:
@@ -221,10 +236,13 @@ def _there(to: Target, place: Place) -> Place:
 def _require_free(places: list[Place], to: Target, order: Order) -> None:
     """See that nothing is in the way: bundles of the same names, documents of the same ids."""
     replaced = {_there(to, place).folder for place in places}
-    if not order.replace:
-        for folder in sorted(replaced):
-            if folder.exists() and any(folder.iterdir()):
-                raise OccupiedError(f"{shown(folder)!r} is there already; --replace writes over it")
+    for folder in sorted(folder for folder in replaced if folder.exists()):
+        found = sorted(path.name for path in folder.iterdir())
+        if found and not order.replace:
+            raise OccupiedError(f"{shown(folder)!r} is there already; --replace writes over it")
+        if others := [name for name in found if name not in map(store.table_file, TABLES)]:
+            wanted = "expected only a bundle's tables where one is replaced"
+            raise OccupiedError(f"{shown(folder / others[0])!r} is in the way, {wanted}")
     ids = {document.id for place in places for document in store.read_documents(place.folder)}
     for other in to.corpus.places():
         if other.folder not in replaced:

@@ -1,5 +1,6 @@
 """Take a raw article into a corpus: seed, text, proposed sections, an empty bundle."""
 
+import hashlib
 import tempfile
 import unicodedata
 from collections.abc import Mapping
@@ -38,10 +39,12 @@ def create(
     language: str,
     constructed: bool = False,
     told: Mapping[str, str] | None = None,
+    roll: "Roll | None" = None,
 ) -> Created:
     """Store `source` as the seed of a new document `name` and write its bundle.
 
     `told` has further fields of the document that are known: `url`, `publisher`, `published`, ...
+    `roll` has the documents that it must not repeat, if not those of `corpus`.
 
     Raises:
         NotFoundError: no such split, or `name` is no slug.
@@ -52,7 +55,7 @@ def create(
     if split not in SPLITS:
         raise NotFoundError(f"no split {split!r}, expected one of {', '.join(SPLITS)}")
     text = article_text(source)
-    require_new(corpus, name, text)
+    (roll or Roll(corpus)).require_new(name, text)
     document = Document(
         id=name,
         language=language,
@@ -90,24 +93,38 @@ def changes(source: bytes, text: str) -> list[str]:
     return told
 
 
-def require_new(corpus: Corpus, name: str, text: str) -> None:
-    """Nothing, if `name` can be a new document's id and the corpus has neither it nor the text.
+class Roll:
+    """The ids and texts that a corpus has, read once for many new documents."""
 
-    Raises:
-        NotFoundError: `name` is no slug.
-        OccupiedError: the corpus has the id or the text already.
-    """
-    if slug(name) != name or not name:
-        raise NotFoundError(f"{name!r} is no slug, expected lower-case words joined by hyphens")
-    words = text.casefold().split()
-    for place in corpus.places():
-        for document in store.read_documents(place.folder):
-            if document.id == name:
-                raise OccupiedError(f"{name!r} is in {shown(place.folder)} already")
-            if document.text.casefold().split() == words:
-                raise OccupiedError(f"the corpus has this text already, as {document.id!r}")
-    if (corpus.seeds / f"{name}.txt").exists():
-        raise OccupiedError(f"seeds/{name}.txt is there already")
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._folders: dict[str, Path] = {}
+        self._texts: dict[bytes, str] = {}
+        for place in corpus.places():
+            for document in store.read_documents(place.folder):
+                self._folders[document.id] = place.folder
+                self._texts[fingerprint(document.text)] = document.id
+
+    def require_new(self, name: str, text: str) -> None:
+        """Nothing, if `name` can be a new document's id and there is neither it nor the text.
+
+        Raises:
+            NotFoundError: `name` is no slug.
+            OccupiedError: the corpus has the id or the text already.
+        """
+        if slug(name) != name or not name:
+            raise NotFoundError(f"{name!r} is no slug, expected lower-case words joined by hyphens")
+        if name in self._folders:
+            raise OccupiedError(f"{name!r} is in {shown(self._folders[name])} already")
+        if (same := self._texts.get(fingerprint(text))) is not None:
+            raise OccupiedError(f"the corpus has this text already, as {same!r}")
+        if (self._corpus.seeds / f"{name}.txt").exists():
+            raise OccupiedError(f"seeds/{name}.txt is there already")
+
+
+def fingerprint(text: str) -> bytes:
+    """What texts share that differ in white space and capitals alone."""
+    return hashlib.blake2b(" ".join(text.casefold().split()).encode()).digest()
 
 
 def _require_sound(document: Document, source: bytes) -> None:

@@ -132,6 +132,11 @@ def places_at(path: Path) -> list[Place]:
     return list(corpus_at(absolute).places())
 
 
+def is_corpus(folder: Path) -> bool:
+    """Whether a folder is a corpus by its name, or by the splits that it holds."""
+    return folder.name in ("corpus", *ASIDE) or _has_splits(folder)
+
+
 def _folders(folder: Path) -> list[str]:
     """Names of the folders in a folder but hidden ones; none if there is no such.
 

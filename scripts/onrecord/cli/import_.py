@@ -20,6 +20,7 @@ from ..importers import NAMES, importer
 from ..losses import Losses
 from ..model import Article
 from ..problem import NotFoundError
+from ..schema import ANNOTATIONS
 from ..standoff import maps
 from ..standoff.format import Found, Importer, Reading
 from ..standoff.units import UNITS
@@ -38,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--map",
         metavar="NAME",
         help="what the labels of the source mean: a TOML file, or one of"
-        f" {', '.join(maps.shipped())}",
+        f" {', '.join(maps.shipped())} (default: the one made for the format, else onrecord)",
     )
     parser.add_argument("--language", metavar="TAG", help="language of the documents (BCP 47)")
     parser.add_argument("--license", metavar="SPDX", help="their licence (an SPDX expression)")
@@ -79,6 +80,11 @@ def run(arguments: argparse.Namespace) -> int:
     problems = Counter(problem.code for problem in brought.problems)
     source, report = arguments.source, arguments.report
     tell(brought.records, found, report, source=source, problems=problems)
+    if order.map and _understands_nothing(brought.records, found):
+        wanted = "expected one that says what they mean (--map)"
+        print(
+            f"onrecord: no label of the source is in {order.map.title!r}, {wanted}", file=sys.stderr
+        )
     return 0
 
 
@@ -86,6 +92,12 @@ def _map(way: Importer, name: str | None) -> maps.Map | None:
     if name and not way.map:
         raise NotFoundError(f"{way.name} has no labels to map, expected no --map")
     return maps.load(name or way.map) if way.map else None
+
+
+def _understands_nothing(records: Counter[str], found: Losses) -> bool:
+    """Whether there were labels, and none became a record."""
+    labelled = any(kind.startswith("label ") for kind in found.lost_kinds)
+    return labelled and not any(records[table] for table in ANNOTATIONS)
 
 
 def _counting(found: Iterable[Found]) -> Iterable[Found]:

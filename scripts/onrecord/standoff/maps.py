@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from ..problem import OnrecordError
-from ..schema import fields, labels, table_schema
+from ..schema import fields, labels, misfits, table_schema
 
 SHIPPED = Path(__file__).parent / "maps"
 
@@ -125,6 +125,10 @@ class _Role(msgspec.Struct, forbid_unknown_fields=True):
 def _map(given: _File) -> Map:
     for name in given.document:
         _known(name, [field for field in fields("documents") if field != "text"], "document field")
+    for misfit in misfits("documents", dict(given.document)):
+        if misfit.pointer:
+            name = misfit.pointer.split("/")[1]
+            raise MapError(f"document field {name}: {misfit.message[:150]}")
     return Map(
         given.title,
         given.document,
@@ -158,7 +162,19 @@ def _filling(told: _Filling | str) -> Filling:
     of_actor = [f"{OF_ACTOR}{field}" for field in FILLED["actors"]]
     known = {field for table in TABLES.values() for field in FILLED[table]}
     _known(given.field, [*sorted(known), *of_actor], "field")
+    if allowed := _values(given.field):
+        for value in given.values.values():
+            _known(value, allowed, f"value of {given.field}")
     return Filling(given.field, given.values)
+
+
+def _values(field: str) -> list[str]:
+    """The values that a field may take in one table or another, if they are told."""
+    of_actor = field.startswith(OF_ACTOR)
+    name = field.removeprefix(OF_ACTOR)
+    tables = ["actors"] if of_actor else [t for t in TABLES.values() if name in FILLED[t]]
+    enums = [t for t in tables if "enum" in table_schema(t)["properties"][name]]
+    return list(dict.fromkeys(value for table in enums for value in labels(table, name)))
 
 
 def _role(told: _Role | str) -> Role:
