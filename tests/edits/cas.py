@@ -68,8 +68,8 @@ class _Cas:
         types.create_feature(state, "username", "uima.cas.String")
         types.create_feature(state, "lastChangedOnDisk", "uima.cas.Long")
         self._cas.add(state(begin=0, end=0, username="anna", lastChangedOnDisk=5))
-        for structure in self._cas.get_view("_InitialView").get_all_fs():
-            structure.xmiID = None
+        for number, structure in enumerate(reversed(list(self._cas.select_all_annotations()))):
+            structure.xmiID = 70_000 + number
         self._write()
 
     def _load(self) -> Any:
@@ -89,7 +89,7 @@ class _Cas:
 
     def _relations(self, label: str = "") -> list[Any]:
         end = f"{label.capitalize()}Relation"
-        return [one for one in self._cas.select_all() if one.type.name.endswith(end)]
+        return [one for one in self._cas.select_all_annotations() if one.type.name.endswith(end)]
 
     def _further(self, one: Any) -> list[Any]:
         behind = {id(r.Governor): r.Dependent for r in self._relations("next")}
@@ -104,7 +104,7 @@ class _Cas:
         if name.endswith(CUE):
             quote = self._one(name.removesuffix(CUE))
             return next(r.Dependent for r in self._relations("cue") if r.Governor is quote)
-        return next(one for one in self._cas.select_all() if getattr(one, "id", None) == name)
+        return next(one for one in self._cas.select_all_annotations() if getattr(one, "id", None) == name)
 
 
 class CasXmi(_Cas):

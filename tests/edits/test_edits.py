@@ -450,8 +450,12 @@ def regiven(
 
 # What comes of them
 
+_MADE = ["attribute created", "attribute creator"]
 TOLD_BESIDES = {
     ("doccano", "move_an_end"): ["moved, known by words that it shares"],
+    ("web-annotation", "add_a_mention_of_an_actor"): _MADE,
+    ("web-annotation", "add_a_mention_of_a_new_actor"): _MADE,
+    ("web-annotation", "add_a_quote"): _MADE * 2,
 }
 """What some formats tell of edits that others can be sure of."""
 

@@ -40,7 +40,7 @@ class WebAnnotation:
 
     def add_part(self, name: str, start: int, end: int) -> None:
         held = self._target(name)
-        parts = held["items"] if "items" in held else [held]
+        parts = held.get("items", [held])
         whole = {"type": "oa:Composite", "items": [*parts, self._selected(start, end)]}
         self._one(name)["target"] = whole
 
