@@ -1,7 +1,8 @@
 """JSON Lines of doccano: spans and relations, and spans as triples of start, end and label.
 
 What doccano cannot hold our own export keeps among the metadata, which doccano hands through; an
-entity is known again by its label and place.
+entity is known again by its label and place. Where these were changed it is taken for one that is
+gone: a mention by its place, anything by words that it shares.
 """
 
 from collections import defaultdict, deque
@@ -9,16 +10,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from .. import sources
 from ..formats import aside
 from ..formats.doccano.kept import UNITS, KeptEntity
 from ..formats.doccano.row import Entity, Row, UnclearError, row
 from ..formats.document import fitting_fields
 from ..formats.offsets import Given, counted
+from ..schema import labels
 from ..standoff.format import Importer, Reading, Source
 from ..standoff.graph import Edge, Node, Standoff
 
 Marked = tuple[Entity, KeptEntity | None]
+Place = tuple[str, int, int]
+"""Label, start and end."""
 
 
 def read(path: Path, reading: Reading) -> Iterator[Standoff]:
@@ -44,6 +50,9 @@ def _standoff(known: Row, line: int, source: Source) -> Standoff:
     told = {**known.metadata, **kept.document}
     marked = list(_marked(known.entities, kept.entities))
     _tell_unknown(marked, kept.entities, line, source)
+    for entity, one in marked:
+        if one and not one.text:
+            source.changed("moved, known by words that it shares", line, entity.label)
     keys = _keys(marked, kept.keys)
     nodes = _nodes(known.text, marked, keys, line, source.reading.offsets)
     name = str(told.get("id") or known.id or f"{source.path.stem}-{line}")
@@ -54,13 +63,28 @@ def _standoff(known: Row, line: int, source: Source) -> Standoff:
 
 
 def _marked(entities: Sequence[Entity], kept: Iterable[KeptEntity]) -> Iterator[Marked]:
-    """Each entity with what is known of it; those alike in label and place go by their order."""
-    waiting: dict[tuple[str, int, int], deque[KeptEntity]] = defaultdict(deque)
-    for one in kept:
-        waiting[one.label, one.start_offset, one.end_offset].append(one)
-    for entity in sorted(entities, key=lambda entity: entity.number):
-        alike = waiting[entity.label, entity.start, entity.end]
-        yield entity, alike.popleft() if alike else None
+    """Each entity with what is known of it; those alike in label and place go by their order.
+
+    The words of one that was moved are left out.
+    """
+    found: dict[Entity, KeptEntity] = {}
+    ordered = sorted(entities, key=lambda entity: entity.number)
+    waiting = list(kept)
+    for place, place_of_kept in ((_place, _place_of_kept), (_kind, _kind_of_kept)):
+        by_place: dict[Place, deque[KeptEntity]] = defaultdict(deque)
+        for one in waiting:
+            by_place[place_of_kept(one)].append(one)
+        for entity in ordered:
+            if entity not in found and (alike := by_place[place(entity)]):
+                found[entity] = alike.popleft()
+        waiting = [one for alike in by_place.values() for one in alike]
+    for entity in ordered:
+        near = () if entity in found else [one for one in waiting if _shared(entity, one)]
+        if near:
+            known = max(near, key=lambda one: _shared(entity, one))
+            waiting.remove(known)
+            found[entity] = msgspec.structs.replace(known, text="")
+    yield from ((entity, found.get(entity)) for entity in ordered)
 
 
 def _tell_unknown(
@@ -71,6 +95,34 @@ def _tell_unknown(
     for one in kept:
         if one.attributes and one.key not in again:
             source.lost(f"attributes of a changed {one.label}", line, one.text)
+
+
+def _place(entity: Entity) -> Place:
+    return entity.label, entity.start, entity.end
+
+
+def _place_of_kept(one: KeptEntity) -> Place:
+    return one.label, one.start_offset, one.end_offset
+
+
+def _kind(entity: Entity) -> Place:
+    """The place, whatever kind of actor is mentioned there."""
+    return _alike(entity.label), entity.start, entity.end
+
+
+def _kind_of_kept(one: KeptEntity) -> Place:
+    return _alike(one.label), one.start_offset, one.end_offset
+
+
+def _alike(label: str) -> str:
+    return "" if label in labels("actors", "kind") else label
+
+
+def _shared(entity: Entity, one: KeptEntity) -> int:
+    """How much of the text both cover, if they can be the same."""
+    if entity.label != one.label:
+        return 0
+    return max(0, min(entity.end, one.end_offset) - max(entity.start, one.start_offset))
 
 
 def _keys(marked: Iterable[Marked], taken: Iterable[str]) -> dict[Entity, str]:

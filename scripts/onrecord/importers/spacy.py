@@ -114,7 +114,10 @@ class _Found:
         return self._carried.document
 
     def _read_entities(self) -> None:
-        """Entities that no span tells; in a document of ours a span is right where they differ."""
+        """Entities that no span tells; in a document of ours a span is right where they differ.
+
+        Of an entity that we exported only the span counts, so that a mention is gone with that.
+        """
         known = {(span, node.label) for node in self._nodes.values() for span in node.spans}
         kinds = groups()["mentions"].labels if self._carried else ()
         ours = {span for span, label in known if label in kinds}
@@ -124,7 +127,7 @@ class _Found:
                 continue
             if stretch in ours:
                 self.lost(f"label {entity.label_}", entity.text)
-            else:
+            elif self._carried is None or _id(entity) not in self._carried.attributes:
                 self._add(entity, _ENTS, number)
 
     def _add(self, span: "Span", group: str, number: int) -> str:
