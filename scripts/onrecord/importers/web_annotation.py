@@ -166,7 +166,7 @@ class _File:
         if source and self._source_of.get(end) == source:
             self._of(source).edges.append(Edge(label, start, end, one["@line"]))
         else:
-            self._file.lost("link to elsewhere", one["@line"], end)
+            self._file.lost("edge to elsewhere", one["@line"], end)
 
     # A document
 

@@ -1,35 +1,22 @@
 """From standoff annotation to an article, by a map that says what its labels mean.
 
 Nothing goes in silence: what has no place is counted as lost, what is not taken over as it stands
-as changed. Ids that the source does not give, or gives twice, are numbered in order of the text.
+as changed.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import msgspec
-
-from ..ids import numbered
 from ..losses import Losses
-from ..model import Span
 from ..problem import Problem
-from ..schema import Json, table_schema
+from ..schema import Json
 from . import parts
-from .cast import Cast
 from .graph import Standoff
-from .items import Item, Items, Links, items, links
+from .items import Items, Links, items, links
 from .maps import Map
-from .place import Bench, spans
-from .settle import parts as merged
+from .place import Bench, in_words, merged
+from .records import Tables, records
 from .settle import settled
-
-Tables = dict[str, list[Json]]
-"""Records by table as JSON objects, without their `doc`; of `documents` there is one."""
-
-_LABELS = {"mentions": ("form",), "quotes": ("form",), "claims": ("kind", "certainty", "polarity")}
-_NO_ONE: Sequence[str] = ()
 
 
 def mapped(
@@ -49,7 +36,7 @@ def mapped(
     known = _filled(bench, known, led)
     _tell_unused(bench, known, led)
     known, led = _kept(bench, known, led)
-    return {"documents": [_document(bench, by)], **_records(bench, known, led)}
+    return {"documents": [_document(bench, by)], **records(bench, known, led)}
 
 
 def _whole(source: Standoff, by: Map) -> Standoff:
@@ -82,7 +69,7 @@ def _filled(bench: Bench, known: Items, led: Links) -> Items:
     made = dict(known)
     for key, others in led.get("content", {}).items():
         added = [span for other in others for span in known[other].spans]
-        made[key] = replace(known[key], spans=_merged(bench, [*known[key].spans, *added]))
+        made[key] = replace(known[key], spans=merged(bench.text, [*known[key].spans, *added]))
     return made
 
 
@@ -97,7 +84,7 @@ def _tell_unused(bench: Bench, known: Items, led: Links) -> None:
     for item in known.values():
         if not item.table and item.key not in used:
             kind = f"label {item.label} that no edge uses"
-            bench.losses.lost(kind, bench.where(item.line), _words(item.spans))
+            bench.losses.lost(kind, bench.where(item.line), in_words(item.spans))
 
 
 def _kept(bench: Bench, known: Items, led: Links) -> tuple[Items, Links]:
@@ -105,7 +92,7 @@ def _kept(bench: Bench, known: Items, led: Links) -> tuple[Items, Links]:
     gone = {k for k, item in known.items() if item.table in ("quotes", "claims") and not item.spans}
     for key in gone:
         item = known[key]
-        bench.losses.lost(f"{item.label} without words", bench.where(item.line), key)
+        bench.losses.lost(f"label {item.label} without words", bench.where(item.line), key)
     left = {
         role: {
             key: [o for o in others if o not in gone]
@@ -115,118 +102,3 @@ def _kept(bench: Bench, known: Items, led: Links) -> tuple[Items, Links]:
         for role, pairs in led.items()
     }
     return {key: item for key, item in known.items() if key not in gone}, left
-
-
-def _records(bench: Bench, known: Items, led: Links) -> Tables:
-    of = {table: _of(known, table) for table in _LABELS}
-    pairs = [(key, o) for key, others in led.get("coreference", {}).items() for o in others]
-    cast = Cast(bench, of["mentions"], pairs)
-    placed = [item for item in of["mentions"] if item.spans]
-    ids = {
-        **_ids(bench, "mentions", "m", placed),
-        **_ids(bench, "quotes", "q", of["quotes"]),
-        **_ids(bench, "claims", "c", of["claims"]),
-    }
-    return {
-        "actors": cast.records,
-        "mentions": [_mention(bench, item, ids[item.key], cast) for item in placed],
-        "quotes": [_quote(bench, item, ids, known, led) for item in of["quotes"]],
-        "claims": [_claim(bench, item, ids, led, cast) for item in of["claims"]],
-    }
-
-
-def _of(known: Items, table: str) -> list[Item]:
-    """The items of a table in order of the text, those without words at the end."""
-    found = [item for item in known.values() if item.table == table]
-    return sorted(found, key=lambda i: (i.spans[0].start, -i.spans[0].end) if i.spans else _LAST)
-
-
-_LAST = (1 << 62, 0)
-
-
-def _ids(bench: Bench, table: str, letter: str, of: Sequence[Item]) -> dict[str, str]:
-    """An id for each item: its own if it can be one and has no owner yet, else a number."""
-    pattern = re.compile(table_schema(table)["properties"]["id"]["pattern"])
-    given: dict[str, str] = {}
-    for item in of:
-        name = item.fields.get("id", "")
-        if pattern.fullmatch(name) and name not in given.values():
-            given[item.key] = name
-        elif name:
-            bench.losses.changed(f"id of {table}", bench.where(item.line), name)
-    taken = set(given.values())
-    free = (name for n in range(1, 10**9) if (name := numbered(letter, n)) not in taken)
-    return {item.key: given.get(item.key) or next(free) for item in of}
-
-
-def _mention(bench: Bench, item: Item, name: str, cast: Cast) -> Json:
-    """A mention has one span: of several the longest, of these the first."""
-    if len(item.spans) > 1:
-        kind = "mention cut to its longest part"
-        bench.losses.changed(kind, bench.where(item.line), _words(item.spans))
-    span = max(item.spans, key=lambda span: (span.end - span.start, -span.start))
-    whole = msgspec.to_builtins(span)
-    return {**_own(item, name), "actor": cast.slug(item.key), **whole}
-
-
-def _quote(bench: Bench, item: Item, ids: Mapping[str, str], known: Items, led: Links) -> Json:
-    cue = [span for key in _led(led, "cue", item) for span in known[key].spans]
-    outer = _only(bench, led, "within", item)
-    return {
-        **_own(item, ids[item.key]),
-        "speakers": list(_mentioned(bench, item, "speaker", ids, led)),
-        "addressees": list(_mentioned(bench, item, "addressee", ids, led)),
-        "cue": _plain(_merged(bench, cue)),
-        "content": _plain(item.spans),
-        "within": ids[outer] if outer else None,
-    }
-
-
-def _claim(bench: Bench, item: Item, ids: Mapping[str, str], led: Links, cast: Cast) -> Json:
-    carrier = _only(bench, led, "quote", item)
-    targets = [cast.slug(key) for key in _led(led, "target", item)]
-    return {
-        **_own(item, ids[item.key]),
-        "quote": ids[carrier] if carrier else None,
-        "targets": list(dict.fromkeys(targets)),
-        "content": _plain(item.spans),
-    }
-
-
-def _own(item: Item, name: str) -> Json:
-    """The fields that label and attributes give, and the id."""
-    return {**dict.fromkeys(_LABELS[item.table], "unspecified"), **item.fields, "id": name}
-
-
-def _mentioned(
-    bench: Bench, item: Item, role: str, ids: Mapping[str, str], led: Links
-) -> Iterator[str]:
-    """Ids of the mentions that a role of a quote names."""
-    for key in _led(led, role, item):
-        if key in ids:
-            yield ids[key]
-        else:
-            bench.losses.lost(f"{role} that is not mentioned", bench.where(item.line), key)
-
-
-def _only(bench: Bench, led: Links, role: str, item: Item) -> str | None:
-    first, *more = (*_led(led, role, item), None)
-    for other in more[:-1]:
-        bench.losses.lost(f"second edge {role}", bench.where(item.line), other or "")
-    return first
-
-
-def _led(led: Links, role: str, item: Item) -> Sequence[str]:
-    return led.get(role, {}).get(item.key, _NO_ONE)
-
-
-def _merged(bench: Bench, found: Iterable[Span]) -> tuple[Span, ...]:
-    return spans(bench.text, merged(bench.text, [(span.start, span.end) for span in found]))
-
-
-def _plain(found: Iterable[Span]) -> list[Json]:
-    return [msgspec.to_builtins(span) for span in found]
-
-
-def _words(found: Iterable[Span]) -> str:
-    return " … ".join(span.exact for span in found)
