@@ -236,9 +236,9 @@ class _File:
 
 IMPORTER = Importer(
     name="web-annotation",
-    title="W3C Web Annotation (JSON-LD)",
+    title="W3C Web Annotation in JSON-LD",
     read=read,
-    takes="*.jsonld, *.json or *.jsonl of annotations, with the annotated *.txt beside",
+    takes="a file *.jsonld, *.json or *.jsonl with the texts *.txt beside it, or a folder of such",
     loses=(
         "selectors of other than plain text, and what is refined by another selector",
         "annotations of annotations that are no links, and links that leave the file",
