@@ -13,6 +13,7 @@ _OF_TOOL = "de.tudarmstadt.ukp.clarin.webanno.api.type."
 
 
 class _Cas:
+    names_actors = False
     suffix = ""
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -104,10 +105,14 @@ class _Cas:
         if name.endswith(CUE):
             quote = self._one(name.removesuffix(CUE))
             return next(r.Dependent for r in self._relations("cue") if r.Governor is quote)
-        return next(one for one in self._cas.select_all_annotations() if getattr(one, "id", None) == name)
+        return next(
+            one for one in self._cas.select_all_annotations() if getattr(one, "id", None) == name
+        )
 
 
 class CasXmi(_Cas):
+    """A document that comes back as XMI."""
+
     suffix = ".xmi"
 
     def _load(self) -> Any:
@@ -124,6 +129,8 @@ class CasXmi(_Cas):
 
 
 class CasJson(_Cas):
+    """A document that comes back as JSON."""
+
     suffix = ".json"
 
     def _load(self) -> Any:

@@ -1,33 +1,31 @@
 """From standoff annotation to an article, by a map that says what its labels mean.
 
 Nothing goes in silence: what has no place is counted as lost, what is not taken over as it stands
-as changed. Ids that the source does not give, or gives twice, are numbered in order of the text; in
-a document that went out of the corpus and comes back they are minted, always the same for the same
-annotation, and none is ever used again.
+as changed. A document that went out of the corpus and comes back edited is read against what the
+corpus has of it.
 """
 
-import random
-import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import msgspec
 
-from ..ids import mint, numbered
 from ..losses import Losses
 from ..model import Article, Span
 from ..problem import Problem
-from ..schema import Json, table_schema
+from ..schema import Json
 from . import parts
-from .before import Before, place
+from .before import Before
 from .cast import Cast
 from .graph import Standoff
 from .maps import Map
+from .named import named
 from .placed import Bench, spans
 from .recast import recast
 from .settle import parts as merged
 from .settle import settled
+from .targets import Targets
 from .understood import Item, Items, Links, items, links
 
 Tables = dict[str, list[Json]]
@@ -63,6 +61,7 @@ def mapped(
     known, led = _kept(bench, known, led)
     was = Before(before).of(known.values())
     _tell_gone(bench, known, was)
+    led = _in_order(known, led, was)
     return {"documents": [_document(bench, by)], **_records(bench, known, led, was)}
 
 
@@ -143,17 +142,29 @@ def _tell_gone(bench: Bench, known: Items, before: Before) -> None:
                 bench.losses.lost(kind, bench.where(item.line), f"{name} of {item.fields['id']}")
 
 
+def _in_order(known: Items, led: Links, before: Before) -> Links:
+    """The links with speakers and addressees in the order they had: some tools mix them."""
+    ordered = {role: {key: list(others) for key, others in pairs.items()}
+               for role, pairs in led.items()}  # fmt: skip
+    for role in ("speaker", "addressee"):
+        for key, others in ordered.get(role, {}).items():
+            were = [name for one, name in before.references(known[key]) if one == role]
+            places = {name: number for number, name in enumerate(were)}
+            others.sort(key=lambda other: places.get(known[other].fields.get("id", ""), len(were)))
+    return ordered
+
+
 def _records(bench: Bench, known: Items, led: Links, before: Before) -> Tables:
     of = {table: _of(known, table) for table in _LABELS}
     pairs = [(key, o) for key, others in led.get("coreference", {}).items() for o in others]
     cast = Cast(bench, *recast(bench, of["mentions"], pairs, before))
     placed = [item for item in of["mentions"] if item.spans]
     ids = {
-        **_ids(bench, "mentions", "m", placed, before),
-        **_ids(bench, "quotes", "q", of["quotes"], before),
-        **_ids(bench, "claims", "c", of["claims"], before),
+        **named(bench, "mentions", "m", placed, before),
+        **named(bench, "quotes", "q", of["quotes"], before),
+        **named(bench, "claims", "c", of["claims"], before),
     }
-    targets = _Targets(bench, known, led, cast, before)
+    targets = Targets(bench, known, led, cast, before)
     return {
         "actors": cast.records,
         "mentions": [_mention(bench, item, ids[item.key], cast) for item in placed],
@@ -169,38 +180,6 @@ def _of(known: Items, table: str) -> list[Item]:
 
 
 _LAST = (1 << 62, 0)
-
-
-def _ids(
-    bench: Bench, table: str, letter: str, of: Sequence[Item], before: Before
-) -> dict[str, str]:
-    """An id for each item: its own if it can be one and has no owner yet, else a new one.
-
-    New is a number, or, where the document was in the corpus before, the id of the record that
-    stood there, else one that no record had.
-    """
-    pattern = re.compile(table_schema(table)["properties"]["id"]["pattern"])
-    given: dict[str, str] = {}
-    for item in of:
-        name = item.fields.get("id", "")
-        if pattern.fullmatch(name) and name not in given.values():
-            given[item.key] = name
-        elif name:
-            bench.losses.changed(f"id of {table}", bench.where(item.line), name)
-    taken = set(given.values())
-    free = (name for n in range(1, 10**9) if (name := numbered(letter, n)) not in taken)
-    stood = {where: name for where, name in before.places(table) if name not in taken}
-    taken |= {name for _, name in before.places(table)}
-    for item in of:
-        if item.key not in given and before:
-            given[item.key] = stood.pop(place(item.spans), "") or _minted(letter, item, taken)
-            taken.add(given[item.key])
-    return {item.key: given.get(item.key) or next(free) for item in of}
-
-
-def _minted(letter: str, item: Item, taken: Container[str]) -> str:
-    """A new id, drawn by where and what the item is: who reads it again gets the same."""
-    return mint(letter, taken, random.Random(f"{item.label} {place(item.spans)}").choice)
 
 
 def _mention(bench: Bench, item: Item, name: str, cast: Cast) -> Json:
@@ -226,9 +205,7 @@ def _quote(bench: Bench, item: Item, ids: Mapping[str, str], known: Items, led: 
     }
 
 
-def _claim(
-    bench: Bench, item: Item, ids: Mapping[str, str], led: Links, targets: "_Targets"
-) -> Json:
+def _claim(bench: Bench, item: Item, ids: Mapping[str, str], led: Links, targets: Targets) -> Json:
     carrier = _only(bench, led, "quote", item)
     return {
         **_own(item, ids[item.key]),
@@ -236,41 +213,6 @@ def _claim(
         "targets": targets.of(item),
         "content": _plain(item.spans),
     }
-
-
-class _Targets:
-    """The actors whom claims are about.
-
-    Exports link a claim to the first mention of a target, but mean the actor: it stays the target
-    where that mention is deleted, or is now of another.
-    """
-
-    def __init__(self, bench: Bench, known: Items, led: Links, cast: Cast, before: Before) -> None:
-        self._bench, self._led, self._cast, self._before = bench, led, cast, before
-        self._names = {key: item.fields.get("id", "") for key, item in known.items()}
-        self._there = set(self._names.values())
-
-    def of(self, item: Item) -> list[str]:
-        """Ids of the actors."""
-        told = self._before.targets(item)
-        first = {actor: self._before.chains[actor][0] for actor in told
-                 if actor in self._before.chains}  # fmt: skip
-        meant = {name: actor for actor, name in first.items()}
-        found = [
-            self._cast.by_id.get(meant.get(self._names[key], "")) or self._cast.slug(key)
-            for key in _led(self._led, "target", item)
-        ]
-        for number, actor in enumerate(told):
-            slug = self._cast.by_id.get(actor, actor)
-            if first.get(actor, "") in self._there or slug in found or actor not in first:
-                continue
-            where = self._bench.where(item.line)
-            if actor in self._cast.by_id:
-                found.insert(number, slug)
-                self._bench.losses.changed("target whose first mention is gone", where, actor)
-            else:
-                self._bench.losses.lost("target that is gone", where, actor)
-        return list(dict.fromkeys(found))
 
 
 def _own(item: Item, name: str) -> Json:
