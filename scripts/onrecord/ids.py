@@ -9,6 +9,9 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base32, lower case."""
 LENGTH = 4
 
+MINTED = re.compile(rf"[mqc]-[{ALPHABET}]{{{LENGTH},}}")
+"""Ids of mentions, quotes and claims."""
+
 LONGEST = 100
 """Of a slug made from a name."""
 

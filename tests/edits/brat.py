@@ -11,6 +11,10 @@ from .tool import CUE
 
 
 class Brat:
+    """A document open in brat."""
+
+    names_actors = False
+
     def __init__(self, folder: Path, name: str) -> None:
         self._path = folder / f"{name}.ann"
         self._text = (folder / f"{name}.txt").read_text()

@@ -13,6 +13,7 @@ _OF_TOOL = "de.tudarmstadt.ukp.clarin.webanno.api.type."
 
 
 class _Cas:
+    names_actors = False
     suffix = ""
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -110,6 +111,8 @@ class _Cas:
 
 
 class CasXmi(_Cas):
+    """A document that comes back as XMI."""
+
     suffix = ".xmi"
 
     def _load(self) -> Any:
@@ -126,6 +129,8 @@ class CasXmi(_Cas):
 
 
 class CasJson(_Cas):
+    """A document that comes back as JSON."""
+
     suffix = ".json"
 
     def _load(self) -> Any:

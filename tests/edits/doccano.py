@@ -14,6 +14,10 @@ from .tool import CannotError
 
 
 class Doccano:
+    """A document open in doccano."""
+
+    names_actors = False
+
     def __init__(self, folder: Path, name: str) -> None:
         self._path = folder / "all.jsonl"
         self._line = json.loads(self._path.read_text())
@@ -81,9 +85,9 @@ class Doccano:
             for e in self._entities
         ]
         relations = [
-            {**r, "id": r["id"] + 70, "from_id": numbers[r["from_id"]], "to_id": numbers[r["to_id"]]}
+            {**r, "id": r["id"] + 70, **{end: numbers[r[end]] for end in ("from_id", "to_id")}}
             for r in self._relations
-        ]  # fmt: skip
+        ]
         told = {**self._line, "id": 31, "Comments": []}
         line = json.dumps({**told, "entities": entities, "relations": relations})
         self._path.write_text(line + "\n")

@@ -11,12 +11,16 @@ from typing import Any
 
 from onrecord.standoff.scheme import attribute_labels
 
-from .tool import CUE, CannotError, fresh
+from .tool import fresh
 
 _DRAW = random.Random(4)
 
 
 class LabelStudio:
+    """A task open in Label Studio."""
+
+    names_actors = False
+
     def __init__(self, folder: Path, name: str) -> None:
         self._path = folder / "tasks.json"
         self._tasks = json.loads(self._path.read_text())
@@ -63,18 +67,14 @@ class LabelStudio:
             self._results.append(_result(name, attribute, kind, {**place, **said}))
 
     def link(self, label: str, source: str, target: str) -> None:
-        if source.endswith(CUE):
-            raise CannotError
         self._results.append({
             "from_id": source, "to_id": target, "type": "relation", "direction": "right",
             "labels": [label],
         })  # fmt: skip
 
     def unlink(self, label: str, source: str, target: str) -> None:
-        (gone,) = [
-            one for one in self._results
-            if (one.get("labels"), one.get("from_id"), one.get("to_id")) == ([label], source, target)
-        ]  # fmt: skip
+        ends = {"labels": [label], "from_id": source, "to_id": target}
+        (gone,) = [one for one in self._results if {**one, **ends} == one]
         self._results.remove(gone)
 
     def save(self) -> None:

@@ -12,6 +12,10 @@ _GROUPS = {"quote": "quotes", "cue": "cues", "claim": "claims"}
 
 
 class Spacy:
+    """A document that a script changes."""
+
+    names_actors = False
+
     def __init__(self, folder: Path, name: str) -> None:
         from spacy.tokens import DocBin
         from spacy.vocab import Vocab
@@ -87,4 +91,5 @@ class Spacy:
     def _group(self, name: str) -> str:
         if name.endswith(CUE):
             return "cues"
-        return next(g for g, spans in self._doc.spans.items() if any(s.id_ == name for s in spans))
+        groups = self._doc.spans.items()
+        return str(next(g for g, spans in groups if any(span.id_ == name for span in spans)))

@@ -19,6 +19,10 @@ Element = etree._Element
 
 
 class Tei:
+    """A document open in an XML editor."""
+
+    names_actors = True
+
     def __init__(self, folder: Path, name: str) -> None:
         self._path = folder / f"{name}.xml"
         self._root = etree.parse(self._path).getroot()

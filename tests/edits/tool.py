@@ -19,6 +19,9 @@ class Tool(Protocol):
     Labels, attributes and links are those of the export. What is deleted takes its links along.
     """
 
+    names_actors: bool
+    """Whether mentions name actors, which stand in a list, instead of being linked."""
+
     def __init__(self, folder: Path, name: str) -> None: ...
 
     def add(self, label: str, start: int, end: int) -> str: ...

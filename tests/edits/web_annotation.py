@@ -17,6 +17,10 @@ _DRAW = random.Random(8)
 
 
 class WebAnnotation:
+    """A collection open in some tool."""
+
+    names_actors = False
+
     def __init__(self, folder: Path, name: str) -> None:
         self._path = folder / f"{name}.jsonld"
         self._text = (folder / f"{name}.txt").read_text()

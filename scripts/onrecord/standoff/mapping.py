@@ -47,6 +47,7 @@ def mapped(
     known, led = _kept(bench, known, led)
     was = Before(before).of(known.values())
     _tell_gone(bench, known, was)
+    led = _in_order(known, led, was)
     return {"documents": [_document(bench, by)], **records(bench, known, led, was)}
 
 
@@ -125,3 +126,15 @@ def _tell_gone(bench: Bench, known: Items, before: Before) -> None:
             if name not in there:
                 kind = f"{role} that is gone"
                 bench.losses.lost(kind, bench.where(item.line), f"{name} of {item.fields['id']}")
+
+
+def _in_order(known: Items, led: Links, before: Before) -> Links:
+    """The links with speakers and addressees in the order they had: some tools mix them."""
+    ordered = {role: {key: list(others) for key, others in pairs.items()}
+               for role, pairs in led.items()}  # fmt: skip
+    for role in ("speaker", "addressee"):
+        for key, others in ordered.get(role, {}).items():
+            were = [name for one, name in before.references(known[key]) if one == role]
+            places = {name: number for number, name in enumerate(were)}
+            others.sort(key=lambda other: places.get(known[other].fields.get("id", ""), len(were)))
+    return ordered

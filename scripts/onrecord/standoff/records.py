@@ -1,22 +1,15 @@
-"""Records of the nodes and edges of a source, once it is known what these are.
+"""Records of the nodes and edges of a source, once it is known what these are."""
 
-Ids that the source does not give, or gives twice, are numbered in order of the text; in a document
-that went out of the corpus and comes back they are minted, always the same for the same annotation,
-and none is ever used again.
-"""
-
-import random
-import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from ..ids import mint, numbered
 from ..model import Span
-from ..schema import Json, table_schema
-from .before import Before, place
+from ..schema import Json
+from .before import Before
 from .cast import Cast
 from .items import Item, Items, Links
+from .named import named
 from .place import Bench, in_words, merged
 from .recast import recast
 from .targets import Targets
@@ -40,9 +33,9 @@ def records(bench: Bench, known: Items, led: Links, before: Before) -> Tables:
     cast = Cast(bench, *recast(bench, of["mentions"], pairs, before))
     placed = [item for item in of["mentions"] if item.spans]
     ids = {
-        **_ids(bench, "mentions", "m", placed, before),
-        **_ids(bench, "quotes", "q", of["quotes"], before),
-        **_ids(bench, "claims", "c", of["claims"], before),
+        **named(bench, "mentions", "m", placed, before),
+        **named(bench, "quotes", "q", of["quotes"], before),
+        **named(bench, "claims", "c", of["claims"], before),
     }
     targets = Targets(bench, known, led, cast, before)
     return {
@@ -57,39 +50,6 @@ def _of(known: Items, table: str) -> list[Item]:
     """The items of a table in order of the text, those without words at the end."""
     found = [item for item in known.values() if item.table == table]
     return sorted(found, key=lambda i: (i.spans[0].start, -i.spans[0].end) if i.spans else _LAST)
-
-
-def _ids(
-    bench: Bench, table: str, letter: str, of: Sequence[Item], before: Before
-) -> dict[str, str]:
-    """An id for each item: its own if it can be one and has no owner yet, else a new one.
-
-    New is a number, or, where the document was in the corpus before, the id of the record that
-    stood there, else one that no record had.
-    """
-    pattern = re.compile(table_schema(table)["properties"]["id"]["pattern"])
-    given: dict[str, str] = {}
-    taken: set[str] = set()
-    for item in of:
-        name = item.fields.get("id", "")
-        if pattern.fullmatch(name) and name not in taken:
-            given[item.key] = name
-            taken.add(name)
-        elif name:
-            bench.losses.changed(f"id of {table}", bench.where(item.line), name)
-    free = (name for n in range(1, 10**9) if (name := numbered(letter, n)) not in taken)
-    stood = {where: name for where, name in before.places(table) if name not in taken}
-    taken |= {name for _, name in before.places(table)}
-    for item in of:
-        if item.key not in given and before:
-            given[item.key] = stood.pop(place(item.spans), "") or _minted(letter, item, taken)
-            taken.add(given[item.key])
-    return {item.key: given.get(item.key) or next(free) for item in of}
-
-
-def _minted(letter: str, item: Item, taken: Container[str]) -> str:
-    """A new id, drawn by where and what the item is: who reads it again gets the same."""
-    return mint(letter, taken, random.Random(f"{item.label} {place(item.spans)}").choice)
 
 
 def _mention(bench: Bench, item: Item, name: str, cast: Cast) -> Json:

@@ -1,4 +1,6 @@
-"""Whom the claims of a source are about."""
+"""The actors whom claims are about, however they are linked."""
+
+from collections.abc import Iterable, Iterator
 
 from .before import Before
 from .cast import Cast
@@ -28,14 +30,20 @@ class Targets:
             self._cast.by_id.get(meant.get(self._names[key], "")) or self._cast.slug(key)
             for key in self._led.get("target", {}).get(item.key, ())
         ]
-        for number, actor in enumerate(told):
-            slug = self._cast.by_id.get(actor, actor)
-            if first.get(actor, "") in self._there or slug in found or actor not in first:
-                continue
-            where = self._bench.where(item.line)
+        gone = [actor for actor, name in first.items() if name not in self._there]
+        found += self._kept(item, [actor for actor in gone if self._called(actor) not in found])
+        places = {self._called(actor): number for number, actor in enumerate(told)}
+        return sorted(dict.fromkeys(found), key=lambda slug: places.get(slug, len(told)))
+
+    def _kept(self, item: Item, gone: Iterable[str]) -> Iterator[str]:
+        """Those of some actors who are still there, though the mention that was linked is not."""
+        where = self._bench.where(item.line)
+        for actor in gone:
             if actor in self._cast.by_id:
-                found.insert(number, slug)
+                yield self._called(actor)
                 self._bench.losses.changed("target whose first mention is gone", where, actor)
             else:
                 self._bench.losses.lost("target that is gone", where, actor)
-        return list(dict.fromkeys(found))
+
+    def _called(self, actor: str) -> str:
+        return self._cast.by_id.get(actor, actor)

@@ -1,13 +1,12 @@
 """The results of one annotation of Label Studio as nodes and edges."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from ...ids import ALPHABET
+from ...ids import MINTED
 from ...standoff.graph import Edge, Node
 from ..offsets import Given, counted
 from ..shapes import MisshapenError, shaped
@@ -15,8 +14,6 @@ from .task import Place, Result, Told
 
 UNITS = ("code-points", "utf-16")
 """What is counted: code points, and before version 1.5 what JavaScript counts."""
-
-_OWN_ID = re.compile(rf"[mqc]-[{ALPHABET}]{{4,}}")
 
 Region = tuple[Result, Place]
 
@@ -69,7 +66,7 @@ def _nodes(
         said = attributes.get(str(region.id), {}) | _noted(region, told)
         for label in _labels(region, told):
             key = _key(str(region.id), taken)
-            identity = {"id": key} if _OWN_ID.fullmatch(key) else {}
+            identity = {"id": key} if MINTED.fullmatch(key) else {}
             yield Node(key, label, (place,), {**identity, **said}, exact, told.line)
 
 

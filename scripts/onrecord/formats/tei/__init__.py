@@ -1,5 +1,6 @@
 """What TEI P5 calls the things that we mark, and how our own exports are known."""
 
+import re
 from collections.abc import Mapping
 
 from lxml import etree
@@ -60,9 +61,11 @@ def category_id(attribute: str, value: str) -> str:
 def add(
     parent: Element, name: str, attributes: Mapping[str, str] | None = None, text: str | None = None
 ) -> Element:
-    """A new last child of an element."""
+    """A new last child of an element; white space that is no single spaces is to be preserved."""
     made = etree.SubElement(parent, TEI + name, dict(attributes or {}))
     made.text = text
+    if text and text != _as_in_print(text):
+        made.set(SPACE, "preserve")
     return made
 
 
@@ -77,5 +80,10 @@ def pointers(element: Element, attribute: str) -> list[str]:
 
 
 def words_of(element: Element) -> str:
-    """All text in an element."""
-    return "".join(map(str, element.itertext()))
+    """All text in an element, white space as in print: editors lay it out anew."""
+    words = "".join(map(str, element.itertext()))
+    return words if element.get(SPACE) == "preserve" else _as_in_print(words)
+
+
+def _as_in_print(words: str) -> str:
+    return re.sub(r"[ \t\r\n]+", " ", words).strip(" ")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from ...ids import MINTED
 from ...standoff import parts
 from ...standoff.format import Source
 from ...standoff.graph import Edge, Node, Standoff, Stretch
@@ -79,7 +80,7 @@ class _Graph:
         return f"{name}.{kind}" if kind else name
 
     def _attributes(self, key: str, element: Element, label: str) -> Iterator[tuple[str, str]]:
-        if self._own and label != CUE:
+        if self._own and label != CUE and MINTED.fullmatch(key):
             yield "id", key
         for end in pointers(element, "ana"):
             yield self._categories.get(end[1:], ("ana", end))

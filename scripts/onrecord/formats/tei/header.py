@@ -45,7 +45,7 @@ def own_fields(tei: Element) -> dict[str, Any]:
     told = {name: value for name, value in _own(tei) if value}
     rest = _rest(tei)
     try:
-        more = msgspec.json.decode("" if rest is None else rest.text or "")
+        more = msgspec.json.decode("" if rest is None else words_of(rest))
     except (msgspec.DecodeError, RecursionError) as error:
         raise ValueError(f"xenoData: {error}, expected JSON") from None
     if not isinstance(more, dict):

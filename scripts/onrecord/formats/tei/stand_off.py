@@ -130,7 +130,7 @@ def _of_actor(element: Element) -> Iterator[tuple[str, str]]:
         yield "actor.name", words_of(names[0])
     for number in element.iter(f"{TEI}idno"):
         if number.get("type") in IDENTIFIERS:
-            yield f"actor.{number.get('type')}", number.text or ""
+            yield f"actor.{number.get('type')}", words_of(number)
     note = element.find(f"{TEI}note")
     if note is not None:
         yield "actor.note", words_of(note)
