@@ -4,9 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
+from .paths import printable
 from .problem import Problem
 
 _WORDS = 40
+_LONGEST = 200
+"""Characters of the name of a kind."""
 _KEPT = 1000
 """Places kept of one kind; the rest is only counted."""
 
@@ -39,11 +42,13 @@ class Losses:
 
     def lost(self, kind: str, where: str, found: str = "") -> None:
         """Something has no place where it was to go."""
+        kind = _named(kind)
         self.lost_kinds[kind] += 1
         self._keep(Loss(kind, where, found))
 
     def changed(self, kind: str, where: str, found: str = "") -> None:
         """Something went, but not as it was."""
+        kind = _named(kind)
         self.changed_kinds[kind] += 1
         self._keep(Loss(kind, where, found))
 
@@ -95,6 +100,11 @@ def as_problems(losses: Losses) -> Iterator[Problem]:
             at = (path, int(line), 1) if path and line.isdigit() else (loss.where, 0, 0)
             found = f" {loss.found!r}" if loss.found else ""
             yield Problem(*at, "loss", f"{what}: {kind}{found}")
+
+
+def _named(kind: str) -> str:
+    """A kind on one line; labels of a source are in it, which may be anything."""
+    return printable(" ".join(kind[:_LONGEST].split()))
 
 
 def _shown(loss: Loss) -> str:

@@ -157,4 +157,9 @@ def shown(path: Path) -> str:
     """`path` as people are shown it: from the working directory where it lies below that."""
     absolute = path.absolute()
     here = Path.cwd()
-    return str(absolute.relative_to(here) if absolute.is_relative_to(here) else absolute)
+    return printable(str(absolute.relative_to(here) if absolute.is_relative_to(here) else absolute))
+
+
+def printable(words: str) -> str:
+    """Words of others as a terminal may have them: what it would obey or could not show, escaped."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in words)

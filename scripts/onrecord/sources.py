@@ -71,9 +71,7 @@ def read_all(*paths: Path) -> list[bytes]:
     for path, state, content in zip(paths, before, contents, strict=True):
         if _state(path) != state or len(content) != state[0]:
             raise refused(path, 0, "changed while it was read, expected it to rest")
-        for magic, name in _ARCHIVES.items():
-            if content.startswith(magic):
-                raise refused(path, 0, f"is {name}, expected it unpacked")
+        _refuse_archive(path, content)
     return contents
 
 
@@ -134,6 +132,8 @@ def json_lines(path: Path) -> Iterator[tuple[int, Any]]:
             line = file.readline(LARGEST + 1)
             if not line:
                 break
+            if number == 1:
+                _refuse_archive(path, line)
             if len(line) > LARGEST:
                 raise refused(path, number, f"line of more than {LARGEST} bytes")
             try:
@@ -151,6 +151,12 @@ def refused(path: Path | str, line: int, message: str) -> UncheckedError:
     """What to raise for a source that cannot be read."""
     name = path if isinstance(path, str) else shown(path)
     return UncheckedError(f"{name} cannot be read", [Problem(name, line, 1, "source", message)])
+
+
+def _refuse_archive(path: Path, beginning: bytes) -> None:
+    for magic, name in _ARCHIVES.items():
+        if beginning.startswith(magic):
+            raise refused(path, 0, f"is {name}, expected it unpacked")
 
 
 def _json(path: Path, line: int, words: str) -> Any:

@@ -9,6 +9,7 @@ from types import ModuleType
 
 from .. import __doc__ as about
 from .. import report
+from ..paths import printable
 from ..problem import OnrecordError, UncheckedError
 from . import (
     agree,
@@ -92,7 +93,7 @@ def _failed(error: Exception) -> int:
         case OnrecordError():
             message = str(error)
         case OSError():
-            message = f"{error.filename or 'output'}: {error.strerror or error}"
+            message = printable(f"{error.filename or 'output'}: {error.strerror or error}")
         case _:
             found = f"{type(error).__name__}: {error}".splitlines()[0]
             message = f"a fault of onrecord itself, {found}; ONRECORD_DEBUG=1 shows where"

@@ -45,8 +45,9 @@ def _tree(path: Path) -> Any:
     except LookupError as error:
         raise MisshapenError(f"{error}, expected one of the web, or UTF-8") from None
     except UnicodeDecodeError as error:
-        found = f"byte {error.start} is 0x{data[error.start]:02x}"
-        raise MisshapenError(f"{found}, expected {error.encoding}") from None
+        line = data.count(b"\n", 0, error.start) + 1
+        told = f"byte {error.start} is 0x{data[error.start]:02x}, expected {error.encoding}"
+        raise sources.refused(path, line, told) from None
 
 
 def _article(extraction: Any, tree: Any, source: Source) -> Raw:

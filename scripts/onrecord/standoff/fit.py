@@ -50,7 +50,12 @@ def _records(
     for row in present if not _all_fit(table, present) else ():
         _trim(table, row, path, losses, problems)
     if len(problems) == count:
-        yield from (convert(table, row) for row in present)
+        for row in present:
+            try:
+                yield convert(table, row)
+            except msgspec.ValidationError as error:
+                # The schema has 1.0 as an integer, the model has not.
+                problems.append(Problem(path, 0, 0, "source", f"{table}: {error}"))
 
 
 def _all_fit(table: str, rows: Sequence[Json]) -> bool:
