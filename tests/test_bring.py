@@ -341,6 +341,16 @@ def test_a_map_that_knows_no_label_is_told(tmp_path: Path, onrecord: Any) -> Non
     assert (done.returncode, "(--map)" in done.stderr) == (0, False)
 
 
+def test_where_a_report_goes_is_seen_to_first(tmp_path: Path, onrecord: Any) -> None:
+    source, to = tmp_path / "storm.txt", tmp_path / "corpus" / "train"
+    source.write_text("Storm hits Gharat")
+    assert onrecord("import", "text", source, "--to", to, "--report", tmp_path).returncode == 2
+    assert not to.exists()
+    report = tmp_path / "new" / "report.json"
+    assert onrecord("import", "text", source, "--to", to, "--report", report).returncode == 0
+    assert msgspec.json.decode(report.read_bytes())["records"]["documents"] == 1
+
+
 def test_the_corpus_of_the_tests_is_not_touched() -> None:
     assert not list(ROOT.glob(".onrecord-*"))
     assert Corpus(ROOT / "corpus").folder.is_dir()
