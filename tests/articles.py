@@ -18,6 +18,7 @@ from onrecord.store import read_articles
 
 from .conftest import ROOT
 
+FEW = ("nk-severs-road-rail-links", "questions-for-the-governor", "icons-verdict")
 SEED = "nk-severs-road-rail-links"
 LAYERS = ("actors", "quotes", "claims")
 
@@ -26,6 +27,11 @@ LAYERS = ("actors", "quotes", "claims")
 def corpus() -> tuple[Article, ...]:
     """Every article of the corpus."""
     return tuple(article for _, article in read_articles(Corpus(ROOT / "corpus").places()))
+
+
+def few() -> list[Article]:
+    """Articles of the corpus that show much between them."""
+    return [article for article in corpus() if article.document.id in FEW]
 
 
 def seed() -> Article:

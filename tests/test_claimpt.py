@@ -15,7 +15,7 @@ from onrecord.standoff.format import Reading
 from onrecord.standoff.graph import Standoff
 from onrecord.standoff.mapping import mapped
 
-from . import mutated
+from . import damage
 
 REAL = Path(os.environ.get("ONRECORD_REAL_DATA", "")) / "claimpt-sample"
 TEXT = (
@@ -219,8 +219,8 @@ def test_nothing_makes_the_reader_fail(folder: Path) -> None:
     path = folder / "annotations.jsonl"
     refused = 0
     for broken in (
-        *mutated.values(sound, count=300),
-        *mutated.data(json.dumps(sound, ensure_ascii=False).encode(), count=300),
+        *damage.values(sound, count=300),
+        *damage.datas(json.dumps(sound, ensure_ascii=False).encode(), count=300),
     ):
         path.write_bytes(broken)
         found, _, problems = read_all(folder)

@@ -13,7 +13,7 @@ from hypothesis import given
 from udapi.core.document import Document as Ud  # type: ignore[import-untyped]
 
 from onrecord.exporters.conllu import write
-from onrecord.formats.brackets import Bracketed, brackets
+from onrecord.formats.conllu.brackets import Bracketed, brackets
 from onrecord.losses import Losses
 from onrecord.model import Article
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from onrecord.formats.nesting import Nested, carriers
+from onrecord.formats.german_wikinews.nesting import Nested, carriers
 from onrecord.importers.german_wikinews import IMPORTER
 from onrecord.losses import Losses
 from onrecord.problem import Problem
@@ -16,7 +16,7 @@ from onrecord.standoff.format import Reading
 from onrecord.standoff.graph import Standoff
 from onrecord.standoff.mapping import mapped
 
-from . import mutated
+from . import damage
 
 REAL = Path(os.environ.get("ONRECORD_REAL_DATA", "")) / "german-wikinews-quotations"
 TEXT = "Laut Hafenblatt 👩‍👩‍👧 teilte die Reederei mit, „Wir fahren“, sagte sie Ute. Er kam."
@@ -189,7 +189,7 @@ def test_nothing_makes_the_reader_fail(tmp_path: Path) -> None:
     words = json.dumps(sound, ensure_ascii=False).encode()
     path = tmp_path / "a.json"
     refused = 0
-    for broken in (*mutated.values(sound, count=400), *mutated.data(words, count=400)):
+    for broken in (*damage.values(sound, count=400), *damage.datas(words, count=400)):
         path.write_bytes(broken)
         found, _, problems = read_all(path)
         assert bool(found) != bool(problems)

@@ -14,7 +14,7 @@ from onrecord.problem import NotFoundError, Problem
 from onrecord.standoff.format import Importer, Raw, Reading
 from onrecord.store import read_articles
 
-from . import mutated
+from . import damage
 
 Told = tuple[list[Raw], Losses, list[Problem]]
 
@@ -206,7 +206,7 @@ def _reading() -> Reading:
 
 @pytest.mark.parametrize("count", [40, pytest.param(1000, marks=pytest.mark.slow)])
 def test_nothing_makes_the_reader_fail(count: int, tmp_path: Path) -> None:
-    for broken in mutated.data(PAGE.encode(), count=count):
+    for broken in damage.datas(PAGE.encode(), count=count):
         found, _, problems = read(tmp_path / "a.html", broken)
         assert bool(found) != bool(problems)
         assert all(one.source.decode().strip() for one in found)

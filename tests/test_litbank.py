@@ -15,7 +15,7 @@ from onrecord.standoff.graph import Standoff
 from onrecord.standoff.mapping import mapped
 from onrecord.standoff.maps import load
 
-from .mutants import mutant
+from . import damage
 
 TEXT = """Mrs. Vane , a widow , shut the door .
 “ Come in , Tom , ” she said ; “ it is cold .
@@ -180,7 +180,7 @@ def test_no_mutant_ends_the_reader(litbank: Callable[..., Path]) -> None:
     sound = {file: file.read_bytes() for file in path.rglob("*") if file.is_file()}
     for _ in range(500):
         file = draw.choice(list(sound))
-        file.write_bytes(mutant(draw, sound[file]))
+        file.write_bytes(damage.data(sound[file], draw))
         found, reading = read(path)
         assert bool(found) != bool(reading.problems)
         for graph in found:

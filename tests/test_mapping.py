@@ -17,7 +17,7 @@ from onrecord.normal import article_text
 from onrecord.problem import Problem
 from onrecord.schema import ANNOTATIONS
 from onrecord.standoff import maps, settle
-from onrecord.standoff.fitting import fitted
+from onrecord.standoff.fit import fitted
 from onrecord.standoff.graph import Edge, Node, Standoff
 from onrecord.standoff.mapping import mapped
 from onrecord.standoff.scheme import standoff

@@ -14,7 +14,7 @@ from onrecord.problem import Problem
 from onrecord.standoff.format import Raw, Reading
 from onrecord.store import read_articles
 
-from . import mutated
+from . import damage
 
 Json = dict[str, Any]
 Told = tuple[list[Raw], Losses, list[Problem]]
@@ -254,7 +254,7 @@ def test_nothing_makes_the_reader_fail(tmp_path: Path) -> None:
     refused = 0
     for sound in (THREE, ONE):
         words = json.dumps(sound, ensure_ascii=False).encode()
-        for broken in (*mutated.values(sound, count=100), *mutated.data(words, count=100)):
+        for broken in (*damage.values(sound, count=100), *damage.datas(words, count=100)):
             path.write_bytes(broken)
             found, _, problems = read_all(path)
             refused += bool(problems)

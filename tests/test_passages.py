@@ -17,13 +17,11 @@ from onrecord.standoff.format import Exporter, Importer, Reading
 from onrecord.take import take, write_into
 
 from . import nasty
-from .articles import corpus
+from .articles import SEED, corpus, few, seed
 
 WAYS_IN = {name: importers.importer(name) for name in importers.NAMES}
 WAYS_OUT = {name: exporters.exporter(name) for name in exporters.NAMES}
 BOTH = [name for name in exporters.NAMES if name in importers.NAMES]
-
-FEW = ("nk-severs-road-rail-links", "questions-for-the-governor", "icons-verdict")
 
 
 def bundles(folder: Path, found: list[Article]) -> list[Place]:
@@ -94,7 +92,7 @@ def test_what_is_hard_to_carry_comes_back(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", BOTH)
 def test_real_articles_come_back(name: str, tmp_path: Path) -> None:
-    assert_comes_back(name, [a for a in corpus() if a.document.id in FEW], tmp_path)
+    assert_comes_back(name, few(), tmp_path)
 
 
 @pytest.mark.slow
@@ -124,12 +122,10 @@ def test_an_export_counts_what_it_loses_by_a_kind_it_announces(exporter: Exporte
 
 
 def test_taking_counts_records(tmp_path: Path) -> None:
-    places = bundles(tmp_path, [a for a in corpus() if a.document.id == FEW[0]])
+    places = bundles(tmp_path, [seed()])
     (tmp_path / "seeds").mkdir()
-    source = Corpus(Path(__file__).parent.parent / "corpus").seed(FEW[0])
-    (tmp_path / "seeds" / f"{FEW[0]}.txt").write_bytes(source.read_bytes())
+    source = Corpus(Path(__file__).parent.parent / "corpus").seed(SEED)
+    (tmp_path / "seeds" / f"{SEED}.txt").write_bytes(source.read_bytes())
     counts = Counter[str]()
     list(take(WAYS_OUT["interlinear"], places, Losses(), counts))
-    assert counts == {"documents": 1, "actors": 16, "mentions": 72, "quotes": 14, "claims": 20} or (
-        counts["documents"] == 1 and counts["mentions"] > 0
-    )
+    assert counts == {"documents": 1, "actors": 16, "mentions": 72, "quotes": 14, "claims": 20}

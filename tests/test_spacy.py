@@ -20,7 +20,7 @@ from srsly import msgpack_dumps, msgpack_loads  # type: ignore[import-untyped]
 
 from onrecord.exporters import spacy as exporter
 from onrecord.exporters.spacy import write
-from onrecord.formats import docfile
+from onrecord.formats.spacy import files as docfile
 from onrecord.importers.spacy import read
 from onrecord.losses import Losses
 from onrecord.model import Article
@@ -30,7 +30,7 @@ from onrecord.standoff.graph import Edge, Node, Standoff
 from onrecord.standoff.scheme import standoff
 
 from . import nasty, scattered
-from .articles import corpus, seed
+from .articles import seed
 
 
 def exported(articles: Iterable[Article]) -> bytes:
@@ -73,27 +73,10 @@ def assert_comes_back(articles: list[Article], folder: Path) -> None:
     assert [plain(graph) for graph in graphs] == [plain(standoff(a)) for a in articles]
 
 
-def test_nasty_articles_come_back(tmp_path: Path) -> None:
-    assert_comes_back(nasty.articles(), tmp_path)
-
-
-def test_the_seed_comes_back(tmp_path: Path) -> None:
-    assert_comes_back([seed()], tmp_path)
-
-
-@pytest.mark.slow
-def test_the_corpus_comes_back(tmp_path: Path) -> None:
-    assert_comes_back(list(corpus()), tmp_path)
-
-
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=scattered.articles())
 def test_any_article_comes_back(made: Article, tmp_path: Path) -> None:
     assert_comes_back([made], tmp_path)
-
-
-def test_the_same_articles_give_the_same_bytes() -> None:
-    assert exported(nasty.articles()) == exported(nasty.articles())
 
 
 def test_many_articles_are_several_files(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,16 +37,6 @@ def exported(of: Article) -> etree._Element:
     return etree.fromstring(content)
 
 
-def test_there_and_back(tmp_path: Path) -> None:
-    articles = [*nasty.articles(), *corpus()]
-    assert not write(tmp_path, EXPORTER, articles)
-    graphs, reading = read(tmp_path, IMPORTER)
-    assert not reading.problems
-    assert not reading.losses
-    found = {graph.name: canonical(graph) for graph in graphs}
-    assert found == {a.document.id: canonical(standoff(a)) for a in articles}
-
-
 def test_lines_are_those_of_the_annotations(tmp_path: Path) -> None:
     write(tmp_path, EXPORTER, [seed()])
     (graph,), _ = read(tmp_path, IMPORTER)
@@ -54,12 +44,6 @@ def test_lines_are_those_of_the_annotations(tmp_path: Path) -> None:
     spanned = [node for node in graph.nodes if node.spans]
     assert spanned
     assert all(f'xml:id="{node.key}"' in lines[node.line - 1] for node in spanned)
-
-
-def test_export_is_the_same_each_time(hard: Article) -> None:
-    one, other = (list(EXPORTER.write([hard], Losses())) for _ in range(2))
-    assert one == other
-    assert [name for name, _ in one] == [f"{hard.document.id}.xml"]
 
 
 def test_the_body_has_the_text_and_nothing_else(hard: Article) -> None:

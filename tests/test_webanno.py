@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from onrecord.formats.webanno.cells import Value, links, plain, values
+from onrecord.formats.webanno_tsv.cells import Value, links, plain, values
 from onrecord.importers import gum, webanno_tsv
 from onrecord.losses import Losses
 from onrecord.problem import Problem

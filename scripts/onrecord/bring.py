@@ -19,10 +19,10 @@ from .losses import as_problems
 from .model import Article, Record
 from .normal import article_text
 from .paths import SPLITS, Corpus, Place, is_corpus, shown
-from .problem import NotFoundError, OccupiedError, Problem, unsound
+from .problem import NotFoundError, OccupiedError, OnrecordError, Problem, unsound
 from .schema import TABLES
 from .staging import staging
-from .standoff.fitting import fitted
+from .standoff.fit import fitted
 from .standoff.format import Found, Importer, Raw, Reading
 from .standoff.graph import Standoff
 from .standoff.mapping import mapped
@@ -136,7 +136,9 @@ class _Stage:
         self._order = order
         self._reading = reading
         self._names: set[str] = set()
+        self._numbers: dict[str, int] = {}
         self._texts: dict[bytes, str] = {}
+        self._replaced: dict[Path, dict[str, Article]] = {}
         self.counts: Counter[str] = Counter()
 
     def add(self, found: Found) -> None:
@@ -157,7 +159,7 @@ class _Stage:
         if isinstance(found, Article):
             return found.document.id
         return str(found.document.get("id", "")) or unused(
-            found.name, self._names, default="document"
+            found.name, self._names, default="document", after=self._numbers
         )
 
     def _create(self, name: str, found: Raw) -> None:
@@ -182,10 +184,20 @@ class _Stage:
         losses, problems = self._reading.losses, self._reading.problems
         count = len(problems)
         told = replace(found, document={**found.document, **self._order.document})
-        tables = mapped(told, self._order.map, losses, problems, reanchor=self._order.reanchor)
+        reanchor, before = self._order.reanchor, self._before(name)
+        tables = mapped(told, self._order.map, losses, problems, reanchor=reanchor, before=before)
         if len(problems) > count:
             return None
         return fitted(tables, name, _path(found), losses, problems)
+
+    def _before(self, name: str) -> Article | None:
+        """What the bundle that is to be replaced has of a document, if it can be read."""
+        folder = self._to.corpus.folder / self._to.split / (self._to.bundle or name)
+        if not self._order.replace or not folder.is_dir():
+            return None
+        if folder not in self._replaced:
+            self._replaced = {folder: _readable(Place(self._to.corpus, self._to.split, folder))}
+        return self._replaced[folder].get(name)
 
     def _write(self, article: Article) -> None:
         document = msgspec.structs.replace(article.document, **self._order.document)
@@ -197,6 +209,14 @@ class _Stage:
             with (folder / store.table_file(table)).open("ab") as file:
                 file.write(encode(ordered))
             self.counts[table] += len(records)
+
+
+def _readable(place: Place) -> dict[str, Article]:
+    """The articles of a bundle by their ids; none if something is wrong with it."""
+    try:
+        return {article.document.id: article for _, article in store.read_articles([place])}
+    except (OnrecordError, OSError, ValueError):
+        return {}
 
 
 def _path(found: Found) -> str:

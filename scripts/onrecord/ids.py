@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Container, Iterable
-from itertools import chain, count
+from itertools import count
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base32, lower case."""
@@ -39,17 +39,29 @@ def slugs(names: Iterable[str]) -> dict[str, str]:
     """A slug for each name, no two alike: the name itself, if it is one and not taken before."""
     made: dict[str, str] = {}
     taken: set[str] = set()
+    numbers: dict[str, int] = {}
     for name in dict.fromkeys(names):
-        made[name] = unused(name, taken)
+        made[name] = unused(name, taken, after=numbers)
         taken.add(made[name])
     return made
 
 
-def unused(name: str, taken: Container[str], *, default: str = "actor") -> str:
+def unused(
+    name: str,
+    taken: Container[str],
+    *,
+    default: str = "actor",
+    after: dict[str, int] | None = None,
+) -> str:
     """A slug for a name that is not among those taken: it ends in a number if need be.
 
-    `default` is the slug of a name without letters and digits of ASCII.
+    `default` is the slug of a name without letters and digits of ASCII. In `after` callers who ask
+    for many keep the last number of each slug, so that not all are tried again.
     """
     base = slug(name)[:LONGEST].strip("-") or default
-    numbered = (f"{base}-{number}" for number in count(2))
-    return next(found for found in chain([base], numbered) if found not in taken)
+    last = {} if after is None else after
+    if base not in taken:
+        return base
+    numbers = count(last.get(base, 1) + 1)
+    last[base] = next(number for number in numbers if f"{base}-{number}" not in taken)
+    return f"{base}-{last[base]}"

@@ -192,11 +192,11 @@ def _places(words: str, within: Stretch) -> Iterator[int]:
     """Where `words` stand as whole words in a stretch; `z` of `a .. z` may lie in a later line."""
     if not words:
         return
-    at = within.text.find(words, within.start)
-    while at >= 0 and at + len(words) <= within.end:
+    at = within.text.find(words, within.start, within.end)
+    while at >= 0:
         if not (_cuts(within.text, at) or _cuts(within.text, at + len(words))):
             yield at
-        at = within.text.find(words, at + 1)
+        at = within.text.find(words, at + 1, within.end)
 
 
 def _write_span(span: Span, within: Stretch) -> str:

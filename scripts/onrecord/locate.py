@@ -3,10 +3,12 @@
 import json
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 WIDTH = 76
 
 
+@lru_cache(maxsize=64)  # many findings are about one long line
 def column(line: bytes, pointer: str) -> int:
     """Column, counted from 1 in characters, of the value that `pointer` leads to in a JSON line.
 

@@ -58,7 +58,7 @@ def carriers(draft: Draft) -> Iterator[Finding]:
         if claim.quote is None:
             yield from _articles_own(number, claim, draft.quotes.records)
         elif carrier := draft.quote.get(claim.quote):
-            yield from _carried(number, claim, carrier, draft.quotes.records)
+            yield from _carried(number, claim, carrier, draft.nested.get(carrier.id, ()))
 
 
 @check(E424)
@@ -85,14 +85,14 @@ def _articles_own(number: int, claim: Claim, quotes: Sequence[Quote]) -> Iterato
 
 
 def _carried(
-    number: int, claim: Claim, carrier: Quote, quotes: Sequence[Quote]
+    number: int, claim: Claim, carrier: Quote, inner: Sequence[Quote]
 ) -> Iterator[Finding]:
     if span := first_outside(claim.content, carrier.content):
         message = f"{span.exact[:40]!r} is not in the content of {carrier.id}"
         yield E421.at("claims", number, message, pointer="/content")
         return
-    for quote in quotes:
-        if quote.within == carrier.id and first_outside(claim.content, quote.content) is None:
+    for quote in inner:
+        if first_outside(claim.content, quote.content) is None:
             message = f"tied to {carrier.id}, but {quote.id} inside it carries the claim too"
             yield E422.at("claims", number, message, pointer="/quote")
             return

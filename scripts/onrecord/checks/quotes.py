@@ -139,7 +139,7 @@ def inner_marks(draft: Draft) -> Iterator[Finding]:
         for index, span in enumerate(quote.content):
             if not marks.has_double(span.exact):
                 continue
-            nested = [s for q in draft.quotes.records if q.within == quote.id for s in q.content]
+            nested = [s for q in draft.nested.get(quote.id, ()) for s in q.content]
             if quote.form == "indirect" and _own_mark(span, nested):
                 message = f"indirect, but {span.exact[:40]!r} has quotation marks"
                 yield W413.at("quotes", number, message, pointer=f"/content/{index}")

@@ -164,6 +164,15 @@ class Draft:
         return {quote.id: quote for quote in self.quotes.records}
 
     @cached_property
+    def nested(self) -> dict[str, list[Quote]]:
+        """By the id of a quote the sound quotes that lie directly in it."""
+        found: dict[str, list[Quote]] = {}
+        for quote in self.quotes.records:
+            if quote.within is not None:
+                found.setdefault(quote.within, []).append(quote)
+        return found
+
+    @cached_property
     def mention(self) -> dict[str, Mention]:
         """The sound mentions by id."""
         return {mention.id: mention for mention in self.mentions.records}

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from ..model import Document
-from ..normal import article_text
+from ..normal import article_text, composed
 from ..paths import Place
 from ..store import digest, read_seed
 from .rule import Draft, Finding, Rows, Rule, check
@@ -120,7 +120,7 @@ def bundle_name(place: Place, documents: Rows[Document]) -> Iterator[Finding]:
 
 def _text(number: int, text: str) -> Iterator[Finding]:
     if not unicodedata.is_normalized("NFC", text):
-        normal = unicodedata.normalize("NFC", text)
+        normal = composed(text)
         at = next((i for i, (a, b) in enumerate(zip(text, normal, strict=False)) if a != b), 0)
         yield E331.at("documents", number, f"not NFC at offset {at}", pointer="/text")
     elif found := _CONTROL.search(text):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from ..formats import aside
 from ..formats.brat.conf import annotation, visual
 from ..formats.brat.files import (
     ANNOTATIONS,
@@ -16,14 +17,12 @@ from ..formats.brat.files import (
     SIDECAR,
     TEXT,
     Sidecar,
-    SideEdge,
-    SideNode,
 )
 from ..formats.brat.pieces import fragments, whole
 from ..losses import Losses
 from ..model import Article
 from ..standoff.format import Exporter
-from ..standoff.graph import Edge, Node, Standoff
+from ..standoff.graph import Node, Standoff
 from ..standoff.scheme import attribute_labels, standoff
 
 _REFERENCES = {name: resource for resource, name in RESOURCES.items()}
@@ -34,22 +33,21 @@ def write(articles: Iterable[Article], losses: Losses) -> Iterator[tuple[str, by
     yield "annotation.conf", annotation().encode()
     yield "visual.conf", visual().encode()
     for article in articles:
-        graph = standoff(article)
+        graph, away = aside.taken(standoff(article))
         yield f"{graph.name}{TEXT}", graph.text.encode()
         yield f"{graph.name}{ANNOTATIONS}", "".join(f"{line}\n" for line in _lines(graph)).encode()
-        yield f"{graph.name}{SIDECAR}", _sidecar(graph)
+        kept = Sidecar(document=dict(graph.document), nodes=away.nodes, edges=away.edges)
+        yield f"{graph.name}{SIDECAR}", msgspec.json.format(msgspec.json.encode(kept)) + b"\n"
 
 
 def _lines(graph: Standoff) -> Iterator[str]:
-    placed = [node for node in graph.nodes if node.spans]
-    keys = {node.key: f"T{number}" for number, node in enumerate(placed, start=1)}
+    keys = {node.key: f"T{number}" for number, node in enumerate(graph.nodes, start=1)}
     numbers: Counter[str] = Counter()
-    for node in placed:
+    for node in graph.nodes:
         for line in _node_lines(graph.text, keys[node.key], node):
             numbers[line[0]] += 1
             yield line if line[0] == "T" else f"{line[0]}{numbers[line[0]]}{line[1:]}"
-    led = [edge for edge in graph.edges if edge.source in keys and edge.target in keys]
-    for number, edge in enumerate(led, start=1):
+    for number, edge in enumerate(graph.edges, start=1):
         yield f"R{number}\t{edge.label} Arg1:{keys[edge.source]} Arg2:{keys[edge.target]}"
 
 
@@ -86,23 +84,6 @@ def _json_line(value: dict[str, str]) -> str:
     """JSON in which nothing is left that some reader takes for the end of a line."""
     line = json.dumps(value, ensure_ascii=False)
     return "".join(c if c == " " or c.isprintable() else json.dumps(c)[1:-1] for c in line)
-
-
-def _sidecar(graph: Standoff) -> bytes:
-    absent = [node for node in graph.nodes if not node.spans]
-    keys = {node.key for node in absent}
-    nodes = [SideNode(node.key, node.label, dict(node.attributes)) for node in absent]
-    told = Sidecar(dict(graph.document), nodes, list(_side_edges(graph.edges, keys)))
-    return msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n"
-
-
-def _side_edges(edges: Iterable[Edge], absent: set[str]) -> Iterator[SideEdge]:
-    """The edges that lead to what stands nowhere; the key of their source is also its id."""
-    before: Counter[tuple[str, str]] = Counter()
-    for edge in edges:
-        if edge.target in absent:
-            yield SideEdge(edge.label, edge.source, edge.target, before[edge.label, edge.source])
-        before[edge.label, edge.source] += 1
 
 
 EXPORTER = Exporter(

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from ..formats.cas.types import type_system
-from ..formats.cas.write import LOSES, cas_of
+from ..formats.cas.write import cas_of
+from ..formats.xml import LOSES
 from ..losses import Losses
 from ..model import Article
 from ..standoff.format import Exporter

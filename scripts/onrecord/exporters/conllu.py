@@ -20,8 +20,8 @@ from typing import Any
 
 import msgspec
 
-from ..formats.brackets import Bracketed, brackets, parts
-from ..formats.conllu import Sentence, comment, escaped, is_space, plain, whole_sentences
+from ..formats.conllu.brackets import Bracketed, brackets, parts
+from ..formats.conllu.sentences import Sentence, comment, escaped, is_space, plain, whole_sentences
 from ..losses import Losses
 from ..model import Article, Mention, Record, Span
 from ..standoff.format import Exporter

@@ -32,11 +32,26 @@ _FIELDS = tuple(
 def export(article: Article) -> str:
     """The notes of an article: a head, then what is said of each paragraph."""
     lines = [*_head(article.document), *map(_actor, article.actors), RULE]
+    known = _Known(article)
     for number, stretch in enumerate(paragraphs(article.document.text), start=1):
-        body = list(_paragraph(article, stretch))
+        body = list(_paragraph(known, stretch))
         if body:
             lines += [f"{PARAGRAPH}{number}", *(f"  {line}" for line in body)]
     return "\n".join(lines) + "\n"
+
+
+class _Known:
+    """An article, its mentions by actor and by id, and its claims by quote."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.by_id = {mention.id: mention for mention in article.mentions}
+        self.mentions: dict[str, list[Mention]] = {}
+        for mention in article.mentions:
+            self.mentions.setdefault(mention.actor, []).append(mention)
+        self.claims: dict[str | None, list[Claim]] = {}
+        for claim in article.claims:
+            self.claims.setdefault(claim.quote, []).append(claim)
 
 
 def _head(document: Document) -> Iterator[str]:
@@ -59,24 +74,22 @@ def _actor(actor: Actor) -> str:
     return f"{line}{told}{_note(actor.note)}"
 
 
-def _paragraph(article: Article, stretch: Stretch) -> Iterator[str]:
+def _paragraph(known: _Known, stretch: Stretch) -> Iterator[str]:
+    article = known.article
     here = [m for m in article.mentions if stretch.start <= m.start < stretch.end]
     again = {two.id for one, two in pairwise(here) if (one.start, one.end) == (two.start, two.end)}
     for noted, group in groupby(here, key=lambda mention: mention.note):
         items = "; ".join(_mention(mention, stretch, again) for mention in group)
         yield f"m {items}{_note(noted)}"
     quotes = [q for q in article.quotes if stretch.start <= q.content[0].start < stretch.end]
-    of_quote: dict[str | None, list[Claim]] = {}
-    for claim in article.claims:
-        of_quote.setdefault(claim.quote, []).append(claim)
-    for claim in of_quote.get(None, []):
+    for claim in known.claims.get(None, []):
         if stretch.start <= claim.content[0].start < stretch.end:
             yield _claim(claim, stretch)
     earlier: list[tuple[str, tuple[Span, ...]]] = []
     for quote in _outer_first(quotes):
-        yield _quote(article, quote, stretch, carrier(quote.content, earlier))
+        yield _quote(known, quote, stretch, carrier(quote.content, earlier))
         earlier.append((quote.id, quote.content))
-        yield from (_claim(claim, stretch) for claim in of_quote.get(quote.id, []))
+        yield from (_claim(claim, stretch) for claim in known.claims.get(quote.id, []))
 
 
 def _outer_first(quotes: list[Quote]) -> list[Quote]:
@@ -102,22 +115,22 @@ def _mention(mention: Mention, stretch: Stretch, again: Collection[str]) -> str:
     return f"{words}={mention.actor}{form}#{mention.id[2:]}"
 
 
-def _quote(article: Article, quote: Quote, stretch: Stretch, outer: str | None) -> str:
+def _quote(known: _Known, quote: Quote, stretch: Stretch, outer: str | None) -> str:
     form = "" if quote.form == quote_form(quote.content, stretch.text) else f"/{quote.form}"
     within = "" if quote.within == outer else f"<{quote.within or '-'}"
     place = (*quote.cue, *quote.content)[0]
-    speakers = ", ".join(_speaker(article, name, quote, place) for name in quote.speakers) or "-"
-    addressed = ", ".join(_speaker(article, name, quote, place) for name in quote.addressees)
+    speakers = ", ".join(_speaker(known, name, quote, place) for name in quote.speakers) or "-"
+    addressed = ", ".join(_speaker(known, name, quote, place) for name in quote.addressees)
     who = f"{speakers} > {addressed}" if addressed else speakers
     cue = write_spans(quote.cue, stretch) if quote.cue else "-"
     content = write_spans(quote.content, stretch)
     return f"{quote.id}{form}{within} {who} | {cue} | {content}{_note(quote.note)}"
 
 
-def _speaker(article: Article, name: str, quote: Quote, place: Span) -> str:
+def _speaker(known: _Known, name: str, quote: Quote, place: Span) -> str:
     """The actor, where the nearest of its mentions is meant, else the mention itself."""
-    actor = next(mention.actor for mention in article.mentions if mention.id == name)
-    near = nearest(article.mentions, actor, place, quote.content)
+    actor = known.by_id[name].actor
+    near = nearest(known.mentions[actor], actor, place, quote.content)
     return actor if near == name else f"#{name[2:]}"
 
 

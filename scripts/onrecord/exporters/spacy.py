@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ..formats.docbin import KEY, Carried, groups, spacy
+from ..formats.spacy.groups import KEY, Carried, groups, spacy
 from ..formats.words import sentences
 from ..losses import Losses
 from ..model import Article
@@ -79,12 +79,13 @@ def _words(article: Article, graph: Standoff) -> _Words:
     text, words, spaces = graph.text, list[str](), list[bool]()
     opening: list[bool | int | None] = []
     starts, ends = _edges(graph)
+    edges = starts | ends
     for start, end, opens in _pieces(article):
         # A space that a span begins or ends with has to be a word.
         kept = text[start] != " " or start in starts or start + 1 in ends
         if words and not kept:
             spaces[-1] = True
-        for one, other in _cut(start if kept or not words else start + 1, end, starts | ends):
+        for one, other in _cut(start if kept or not words else start + 1, end, edges):
             words.append(text[one:other])
             spaces.append(False)
             opening.append(opens or len(words) == 1)

@@ -4,10 +4,9 @@ White space in `body` is that of the article, so the text is all that stands the
 the end of a line or because it crosses another annotation, is linked by `next` and `prev`.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -19,14 +18,14 @@ from ..formats.tei import (
     NAMESPACE,
     SPACE,
     TEI,
-    Element,
     actor_id,
     add,
     category_id,
 )
-from ..formats.tei.aside import stand_off
 from ..formats.tei.header import header
 from ..formats.tei.pieces import Piece, lines, nested
+from ..formats.tei.stand_off import stand_off
+from ..formats.xml import LOSES, Element, fitted
 from ..losses import Losses
 from ..model import Article
 from ..standoff.format import Exporter
@@ -41,9 +40,6 @@ from ..standoff.scheme import (
     standoff,
 )
 
-_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 cannot hold, even escaped."""
-
 _DEFAULT: Any = {None: NAMESPACE}
 _AT_TOP = {"headline": "head", "byline": "byline", "dateline": "dateline"}
 _PLAIN = ("", "body")
@@ -55,7 +51,7 @@ _ROLES = {SPEAKER: "who", ADDRESSEE: "toWhom"}
 def write(articles: Iterable[Article], losses: Losses) -> Iterator[tuple[str, bytes]]:
     """For each article one file `<id>.xml`."""
     for article in articles:
-        graph = _fit(standoff(article), losses)
+        graph = fitted(standoff(article), losses)
         root = etree.Element(f"{TEI}TEI", nsmap=_DEFAULT)
         root.append(header(graph.document, _headline(graph)))
         root.extend(stand_off(graph))
@@ -64,28 +60,6 @@ def write(articles: Iterable[Article], losses: Losses) -> Iterator[tuple[str, by
         _Body(graph, add(text, "body", {SPACE: "preserve"})).fill()
         content = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
         yield f"{graph.name}.xml", content + b"\n"
-
-
-def _fit(graph: Standoff, losses: Losses) -> Standoff:
-    """The same with a replacement for each character that XML cannot hold."""
-
-    def clean(text: str, where: str) -> str:
-        for match in _UNFIT.finditer(text):
-            losses.changed("character that XML cannot hold", where, f"U+{ord(match[0]):04X}")
-        return _UNFIT.sub("\ufffd", text)
-
-    nodes = [
-        replace(node, attributes={
-            key: clean(value, f"{graph.name}/{node.key}") for key, value in node.attributes.items()
-        })
-        for node in graph.nodes
-    ]  # fmt: skip
-    document = {
-        key: clean(value, graph.name) if isinstance(value, str) else value
-        for key, value in graph.document.items()
-    }
-    text = clean(graph.text, graph.name)
-    return replace(graph, text=text, nodes=tuple(nodes), document=document)
 
 
 class _Body:
@@ -102,6 +76,15 @@ class _Body:
         self._names: dict[str, list[str]] = defaultdict(list)
         for piece in (piece for tree in self._trees for piece in _all(tree)):
             self._names[piece.node.key].append(piece.name)
+        self._before = {
+            (key, name): before
+            for key, names in self._names.items()
+            for before, name in pairwise(names)
+        }
+        self._behind = {(key, before): name for (key, name), before in self._before.items()}
+        self._ends: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for edge in graph.edges:
+            self._ends[edge.label, edge.source].append(f"#{edge.target}")
 
     def fill(self) -> None:
         """The text as blocks, with white space between them."""
@@ -145,8 +128,8 @@ class _Body:
         if node.label == QUOTE:
             told["direct"] = DIRECT.get(node.attributes["form"], "unknown")
         for label, name in _ROLES.items():
-            if keys := self._ends(label, node.key):
-                told[name] = " ".join(keys)
+            if ends := self._ends.get((label, node.key)):
+                told[name] = " ".join(ends)
         given = [
             (name, node.attributes[name]) for name in attribute_labels() if name in node.attributes
         ]
@@ -154,19 +137,11 @@ class _Body:
             told["ana"] = " ".join(f"#{category_id(name, value)}" for name, value in given)
         return told
 
-    def _ends(self, label: str, source: str) -> list[str]:
-        return [
-            f"#{edge.target}"
-            for edge in self._graph.edges
-            if (edge.label, edge.source) == (label, source)
-        ]
-
     def _chain(self, piece: Piece) -> dict[str, str]:
         """Where the pieces before and behind are."""
-        names = self._names[piece.node.key]
-        at = names.index(piece.name)
-        around = {"prev": names[at - 1 : at], "next": names[at + 1 : at + 2]}
-        return {where: f"#{name}" for where, found in around.items() for name in found}
+        own = piece.node.key, piece.name
+        around = {"prev": self._before.get(own), "next": self._behind.get(own)}
+        return {where: f"#{name}" for where, name in around.items() if name}
 
 
 def _names(roles: Sequence[str], quoted: Sequence[bool]) -> list[str]:
@@ -199,8 +174,9 @@ def _all(tree: list[Piece]) -> Iterator[Piece]:
 
 def _write(holder: Element, text: str) -> None:
     """Append text behind what an element holds."""
-    if len(holder):
-        holder[-1].tail = (holder[-1].tail or "") + text
+    last = next(holder.iterchildren(reversed=True), None)  # len(holder) would count them all
+    if last is not None:
+        last.tail = (last.tail or "") + text
     else:
         holder.text = (holder.text or "") + text
 
@@ -210,5 +186,5 @@ EXPORTER = Exporter(
     title="TEI P5",
     write=write,
     gives="one file <id>.xml for each document, its annotations inside its text",
-    loses=("characters that XML 1.0 cannot hold, which become U+FFFD",),
+    loses=LOSES,
 )

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..formats.webannotation import (
+from ..formats.web_annotation import (
     COMMENTING,
     COMPOSITE,
     CONTEXT,

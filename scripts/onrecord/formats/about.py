@@ -1,4 +1,4 @@
-"""What news formats tell about an article, as fields of its document."""
+"""What news formats tell about an article, as values of the fields of a document."""
 
 import re
 from collections.abc import Mapping
@@ -7,9 +7,8 @@ from functools import cache
 
 from license_expression import Licensing, get_spdx_licensing
 
-from ..losses import Losses
 from ..rights import passable
-from ..schema import misfits
+from ..standoff.format import Source
 
 _ADDRESS = re.compile(
     r"https?://(?:www\.)?creativecommons\.org"
@@ -18,15 +17,6 @@ _ADDRESS = re.compile(
 _NAME = re.compile(r"CC[ -]?(BY(?:[ -](?:NC|SA|ND))*|0)[ -]([0-9.]+)", re.IGNORECASE)
 _LONGEST = 200
 """Characters of what can name a licence and say nothing more."""
-
-
-def fields(told: Mapping[str, str], where: str, losses: Losses) -> dict[str, str]:
-    """What a source tells, by field of `documents.jsonl`; what cannot stand there is lost."""
-    given = {name: value for name, value in told.items() if value}
-    unfit = {misfit.pointer.removeprefix("/") for misfit in misfits("documents", given)}
-    for name in sorted(unfit & given.keys()):
-        losses.lost(f"document field {name}", where, given[name])
-    return {name: value for name, value in given.items() if name not in unfit}
 
 
 def language(tag: str) -> str:
@@ -57,7 +47,7 @@ def licence(terms: str) -> str:
     return str(_spdx().parse(words)) if known else ""
 
 
-def licences(told: Mapping[str, str], where: str, losses: Losses) -> str:
+def licences(told: Mapping[str, str], line: int, source: Source) -> str:
     """The one licence that all terms agree on, or nothing; other terms are lost.
 
     `told` has each term by the name of its field in the source.
@@ -66,7 +56,7 @@ def licences(told: Mapping[str, str], where: str, losses: Losses) -> str:
     agreed = set(found.values()) - {""}
     for name, known in found.items():
         if not known or len(agreed) > 1:
-            losses.lost(f"document field {name}", where, told[name])
+            source.lost(f"document field {name}", line, told[name])
     return agreed.pop() if len(agreed) == 1 else ""
 
 

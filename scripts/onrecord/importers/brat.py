@@ -1,5 +1,6 @@
 """Folders of brat: a text and a file of annotations for each document."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,15 +8,13 @@ from pathlib import Path
 import msgspec
 
 from .. import sources
+from ..formats import aside
 from ..formats.brat.files import ANNOTATIONS, SIDECAR, TEXT, Sidecar
 from ..formats.brat.lines import read_lines
 from ..formats.brat.reader import graph
-from ..paths import shown
-from ..problem import UncheckedError
-from ..standoff.format import Importer, Reading
-from ..standoff.graph import Edge, Node, Standoff
-
-_MARK = b"\xef\xbb\xbf"
+from ..formats.shapes import MisshapenError, shaped
+from ..standoff.format import Importer, Reading, Source
+from ..standoff.graph import Node, Standoff
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +31,9 @@ class _Place:
 def read(path: Path, reading: Reading) -> Iterator[Standoff]:
     """The documents of a folder, or the one that a file belongs to."""
     for place in _places(path):
-        before = len(reading.problems)
-        try:
-            found = _document(place, reading)
-        except UncheckedError as error:
-            reading.problems.extend(error.problems)
-            continue
-        if found and len(reading.problems) == before:
-            yield found
+        annotated, text = place.file(ANNOTATIONS), place.file(TEXT)
+        with reading.each(annotated if annotated.is_file() else text) as source:
+            yield from _document(place, source)
 
 
 def _places(path: Path) -> Iterator[_Place]:
@@ -49,34 +43,35 @@ def _places(path: Path) -> Iterator[_Place]:
         yield _Place(name, stem)
 
 
-def _document(place: _Place, reading: Reading) -> Standoff | None:
-    annotated = place.file(ANNOTATIONS)
-    lies = _text_file(place, reading)
-    path = shown(annotated if annotated.is_file() else place.file(TEXT))
+def _document(place: _Place, source: Source) -> Iterator[Standoff]:
+    lies = _text_file(place, source.reading.text)
     if lies is None:
         expected = f"{place.stem.name}{TEXT}"
-        reading.wrong(path, 0, f"no text, expected {expected!r} beside it or a folder of texts")
-        return None
+        source.wrong(0, f"no text, expected {expected!r} beside it or a folder of texts")
+        return
     data = sources.read(lies)
     text = sources.decoded(lies, data)
-    beside = _sidecar(place.file(SIDECAR), reading)
-    if not annotated.is_file():
-        reading.losses.changed("text without annotations", path)
-        return Standoff(place.name, text, document={"layers": [], **beside.document}, path=path)
-    lines = list(read_lines(sources.text(annotated), path, reading))
-    nodes, edges = graph(lines, text, path, reading, marked=data.startswith(_MARK))
-    nodes += [Node(node.key, node.label, (), node.attributes) for node in beside.nodes]
-    edges = _joined(nodes, edges, beside, reading, path)
-    return Standoff(place.name, text, tuple(nodes), tuple(edges), beside.document, path)
+    beside = _sidecar(source.reading.source(place.file(SIDECAR)))
+    if source.path.suffix != ANNOTATIONS:
+        source.changed("text without annotations")
+        document = {"layers": [], **beside.document}
+        yield Standoff(place.name, text, document=document, path=source.shown)
+        return
+    lines = list(read_lines(sources.text(source.path), source))
+    nodes, edges = graph(lines, text, source, marked=data.startswith(BOM_UTF8))
+    if source.is_sound:
+        inside = Standoff(
+            place.name, text, tuple(nodes), tuple(edges), beside.document, source.shown
+        )
+        yield aside.put_back(inside, _linked(beside, nodes, source))
 
 
-def _text_file(place: _Place, reading: Reading) -> Path | None:
+def _text_file(place: _Place, within: Path | None) -> Path | None:
     """Where the text lies: beside the annotations, or where the user says.
 
     In a folder of texts the name may lack what follows its last `_`: some corpora have there who
     annotated.
     """
-    within = reading.text
     stems = [place.stem.name, place.stem.name.rpartition("_")[0]]
     elsewhere = [within] if within else []
     if within and within.is_dir():
@@ -85,34 +80,31 @@ def _text_file(place: _Place, reading: Reading) -> Path | None:
     return next((file for file in candidates if file.is_file()), None)
 
 
-def _sidecar(path: Path, reading: Reading) -> Sidecar:
-    if not path.is_file():
-        return Sidecar({})
-    found = sources.json(path)
+def _sidecar(source: Source) -> Sidecar:
+    if not source.path.is_file():
+        return Sidecar(document={})
+    found = sources.json(source.path)
     if not isinstance(found, dict) or "document" not in found:
-        reading.losses.lost("file of JSON beside a document", shown(path))
-        return Sidecar({})
+        source.lost("file of JSON beside a document")
+        return Sidecar(document={})
     try:
-        return msgspec.convert(found, Sidecar)
-    except msgspec.ValidationError as error:
-        raise sources.refused(path, 0, f"{error}, expected what an export writes") from None
+        return shaped(found, Sidecar)
+    except MisshapenError as error:
+        raise sources.refused(source.path, 0, f"{error}, expected what an export writes") from None
 
 
-def _joined(
-    nodes: Iterable[Node], edges: list[Edge], beside: Sidecar, reading: Reading, path: str
-) -> list[Edge]:
-    """The edges with those that lead to what stands nowhere, each in its place."""
+def _linked(beside: Sidecar, nodes: Iterable[Node], source: Source) -> aside.Aside:
+    """What stands nowhere in the text, its edges between the keys of nodes that are there."""
     keys = {node.attributes.get("id", node.key): node.key for node in nodes}
-    there = set(keys.values())
-    for new in beside.edges:
-        source, target = keys.get(new.source), keys.get(new.target, new.target)
-        if source is None or target not in there:
-            reading.losses.lost(f"edge {new.label}", path, f"{new.source} {new.target}")
-            continue
-        alike = [n for n, e in enumerate(edges) if (e.label, e.source) == (new.label, source)]
-        at = alike[new.at] if 0 <= new.at < len(alike) else len(edges)
-        edges.insert(at, Edge(new.label, source, target))
-    return edges
+    keys |= {node.key: node.key for node in beside.nodes}
+    edges = []
+    for edge in beside.edges:
+        if {edge.source, edge.target} <= keys.keys():
+            ends = {"source": keys[edge.source], "target": keys[edge.target]}
+            edges.append(msgspec.structs.replace(edge, **ends))
+        else:
+            source.lost(f"edge {edge.label}", found=f"{edge.source} {edge.target}")
+    return aside.Aside(nodes=beside.nodes, edges=tuple(edges))
 
 
 IMPORTER = Importer(

@@ -6,12 +6,10 @@ from typing import Any
 
 from .. import sources
 from ..formats.cas import cassis
-from ..formats.cas.read import graph_of
-from ..formats.cas.source import Source, loaded
-from ..problem import UncheckedError
-from ..standoff.format import Importer, Reading
+from ..formats.cas.read import LOSES, graph_of
+from ..formats.cas.structures import Structures, loaded
+from ..standoff.format import Importer, Reading, Source
 from ..standoff.graph import Standoff
-from .cas_xmi import LOSES
 
 _PARTS = ("%TYPES", "%FEATURE_STRUCTURES", "%VIEWS")
 
@@ -19,20 +17,15 @@ _PARTS = ("%TYPES", "%FEATURE_STRUCTURES", "%VIEWS")
 def read(path: Path, reading: Reading) -> Iterator[Standoff]:
     """The document of each file `*.json`."""
     for file in sources.files(path, ".json"):
-        try:
-            found = _read(file, reading)
-        except UncheckedError as error:
-            reading.problems.extend(error.problems)
-            continue
-        if found:
-            yield found
+        with reading.each(file) as source:
+            yield from _document(source)
 
 
-def _read(path: Path, reading: Reading) -> Standoff | None:
-    load, text = cassis().load_cas_from_json, sources.text(path)
-    _check(path, sources.json(path))
-    cas = loaded(path, lambda: load(text))
-    return graph_of(cas, Source(path, reading))
+def _document(source: Source) -> Iterator[Standoff]:
+    load, text = cassis().load_cas_from_json, sources.text(source.path)
+    _check(source.path, sources.json(source.path))
+    cas = loaded(source.path, lambda: load(text))
+    yield from graph_of(cas, Structures(source))
 
 
 def _check(path: Path, value: Any) -> None:

@@ -5,41 +5,46 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from .. import sources
-from ..formats.cas import cassis, guard
-from ..formats.cas.read import graph_of
-from ..formats.cas.source import Source, loaded
-from ..formats.cas.types import FILE
-from ..problem import UncheckedError
-from ..standoff.format import Importer, Reading
-from ..standoff.graph import Standoff
+from lxml import etree
 
-LOSES = (
-    "views but the first with a text",
-    "features of relations but the first",
-    "links to tokens and to what stands in no index",
-)
+from .. import sources
+from ..formats.cas import cassis
+from ..formats.cas.read import LOSES, graph_of
+from ..formats.cas.structures import Structures, lines_of, loaded
+from ..formats.cas.types import FILE
+from ..formats.xml import Element, has_doctype, root
+from ..standoff.format import Importer, Reading, Source
+from ..standoff.graph import Standoff
 
 
 def read(path: Path, reading: Reading) -> Iterator[Standoff]:
     """The document of each file `*.xmi`."""
     for file in sources.files(path, ".xmi"):
-        try:
-            found = _read(file, reading)
-        except UncheckedError as error:
-            reading.problems.extend(error.problems)
-            continue
-        if found:
-            yield found
+        with reading.each(file) as source:
+            yield from _document(source)
 
 
-def _read(path: Path, reading: Reading) -> Standoff | None:
-    load = cassis().load_cas_from_xmi
+def _document(source: Source) -> Iterator[Standoff]:
+    load, path = cassis().load_cas_from_xmi, source.path
     data = sources.read(path)
-    lines = guard.lines(path, guard.root(path, data, "XMI"))
+    lines = lines_of(path, _root(path, data, "XMI"))
     types = _types(path)
     cas = loaded(path, lambda: load(BytesIO(data), typesystem=types))
-    return graph_of(cas, Source(path, reading, lines))
+    yield from graph_of(cas, Structures(source, lines))
+
+
+def _root(path: Path, data: bytes, expected: str) -> Element:
+    """The root of an XML file, which is called `expected`; a CAS needs no document type.
+
+    Raises:
+        UncheckedError: it has another root, or a document type, or is no XML.
+    """
+    found = root(path, data)
+    if has_doctype(found):
+        raise sources.refused(path, 0, "has a document type declaration, expected none")
+    if (name := etree.QName(found).localname) != expected:
+        raise sources.refused(path, 0, f"root is {name!r}, expected {expected!r}")
+    return found
 
 
 def _types(path: Path) -> Any:
@@ -50,7 +55,7 @@ def _types(path: Path) -> Any:
     if file is None:
         raise sources.refused(path, 0, f"no {FILE} beside it or one folder above, expected one")
     load, data = cassis().load_typesystem, sources.read(file)
-    guard.root(file, data, "typeSystemDescription")
+    _root(file, data, "typeSystemDescription")
     return loaded(file, lambda: load(BytesIO(data)))
 
 

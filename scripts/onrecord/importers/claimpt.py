@@ -20,9 +20,7 @@ from typing import Any
 from .. import sources
 from ..formats import claimpt as shape
 from ..formats.shapes import MisshapenError, shaped
-from ..paths import shown
-from ..problem import UncheckedError
-from ..standoff.format import Importer, Reading
+from ..standoff.format import Importer, Reading, Source
 from ..standoff.graph import Edge, Node, Standoff
 
 TEXTS = "news_articles"
@@ -58,86 +56,76 @@ class _Graph:
         self.edges.setdefault((label, source, target), Edge(label, source, target, line))
 
 
-def read(source: Path, reading: Reading) -> Iterator[Standoff]:
+def read(path: Path, reading: Reading) -> Iterator[Standoff]:
     """The articles beside a file of annotations, or beside all such files below a folder."""
-    for path in sources.files(source, ".jsonl"):
-        folder = reading.text or path.parent / TEXTS
+    for file in sources.files(path, ".jsonl"):
+        folder = reading.text or file.parent / TEXTS
         texts = {text.name: text for text in sources.files(folder, ".txt")}
         told = {name: _Told() for name in texts}
-        try:
-            _collect(path, told, reading)
-        except UncheckedError as error:
-            reading.problems.extend(error.problems)
-            continue
-        for name, about in told.items():
-            yield from _document(texts[name], about, path, reading)
+        with reading.each(file) as source:
+            _collect(told, source)
+            for name, about in told.items():
+                with reading.each(file) as one:
+                    yield from _document(texts[name], about, one)
 
 
-def _collect(path: Path, told: Mapping[str, _Told], reading: Reading) -> None:
-    for line, value in sources.json_lines(path):
+def _collect(told: Mapping[str, _Told], source: Source) -> None:
+    for line, value in sources.json_lines(source.path):
         try:
             entry = shaped(value, shape.Entry)
         except MisshapenError as error:
-            reading.wrong(shown(path), line, str(error))
+            source.wrong(line, str(error))
             continue
         if entry.document not in told:
-            reading.wrong(
-                shown(path), line, f"document {entry.document!r}, expected the name of a text"
-            )
+            source.wrong(line, f"document {entry.document!r}, expected the name of a text")
             continue
         about = told[entry.document]
-        about.fields |= _fields(entry, f"{shown(path)}:{line}", reading)
+        about.fields |= _fields(entry, line, source)
         given = [value] if entry.items is None else entry.items
-        about.items += [(line, _item(item, path, line, reading)) for item in given]
+        about.items += [(line, _item(item, line, source)) for item in given]
 
 
-def _item(given: Any, path: Path, line: int, reading: Reading) -> shape.Item | None:
+def _item(given: Any, line: int, source: Source) -> shape.Item | None:
     try:
         item = shaped(given, shape.Item)
     except MisshapenError as error:
-        reading.wrong(shown(path), line, str(error))
+        source.wrong(line, str(error))
         return None
     for name in sorted(given.keys() - shape.FIELDS):
-        reading.losses.lost(f"attribute {name}", f"{shown(path)}:{line}", str(given[name]))
+        source.lost(f"attribute {name}", line, str(given[name]))
     return item
 
 
-def _fields(entry: shape.Entry, where: str, reading: Reading) -> dict[str, str]:
+def _fields(entry: shape.Entry, line: int, source: Source) -> dict[str, str]:
     """What a line tells about its document: of when it is (`04 dez 2023`)."""
     if entry.news_article_topic:
-        reading.losses.lost("document field news_article_topic", where, entry.news_article_topic)
+        source.lost("document field news_article_topic", line, entry.news_article_topic)
     words = (entry.publication_time or "").lower().split()
     try:
         day, month, year = words
         return {"published": date(int(year), _MONTHS.index(month) + 1, int(day)).isoformat()}
     except (ValueError, OverflowError):
         if words:
-            lost = entry.publication_time or ""
-            reading.losses.lost("document field publication_time", where, lost)
+            source.lost("document field publication_time", line, entry.publication_time or "")
         return {}
 
 
-def _document(path: Path, told: _Told, lines: Path, reading: Reading) -> Iterator[Standoff]:
-    """The document, unless something in it cannot be read."""
-    before = len(reading.problems)
+def _document(file: Path, told: _Told, source: Source) -> Iterator[Standoff]:
+    """The document whose text is in `file`, unless something of it cannot be read."""
     items = [(line, item) for line, item in told.items if item]
-    try:
-        text = shape.fitting(sources.text(path), [item for _, item in items])
-    except UncheckedError as error:
-        reading.problems.extend(error.problems)
-        return
+    text = shape.fitting(sources.text(file), [item for _, item in items])
     graph = _Graph(text)
     for number, (line, item) in enumerate(items):
         try:
             _add(graph, f"claim.{number}", item, line)
         except MisshapenError as error:
-            reading.wrong(shown(lines), line, str(error))
+            source.wrong(line, str(error))
         if len(claimers := shape.several(item.claimer)) > 1:
             names = ", ".join(words.text for words in claimers)
-            reading.losses.changed("claimers taken as one source", f"{shown(lines)}:{line}", names)
-    if len(reading.problems) == before and len(items) == len(told.items):
+            source.changed("claimers taken as one source", line, names)
+    if source.is_sound and len(items) == len(told.items):
         nodes, edges = tuple(graph.nodes.values()), tuple(graph.edges.values())
-        yield Standoff(path.stem, text, nodes, edges, told.fields, shown(lines))
+        yield Standoff(file.stem, text, nodes, edges, told.fields, source.shown)
 
 
 def _add(graph: _Graph, key: str, item: shape.Item, line: int) -> None:

@@ -3,7 +3,7 @@
 An annotation is a node `quotation` without spans; its edges `quote`, `cue`, `frame`, `speaker` and
 `addressee` lead to what it consists of. Speakers and addressees are nodes `mention`, one for each
 place however many annotations share it. Which quotation is `within` which is not in the data, only
-that one is nested: `standoff.nesting` says what is made of that.
+that one is nested: `formats.german_wikinews.nesting` says what is made of that.
 """
 
 import re
@@ -14,12 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from .. import sources
-from ..formats import german_wikinews as shape
-from ..formats.nesting import Nested, carriers
+from ..formats.german_wikinews import shape
+from ..formats.german_wikinews.nesting import Nested, carriers
 from ..formats.shapes import MisshapenError, shaped
-from ..paths import shown
-from ..problem import UncheckedError
-from ..standoff.format import Importer, Reading
+from ..standoff.format import Importer, Reading, Source
 from ..standoff.graph import Edge, Node, Standoff
 
 _ACTORS = ("speaker", "addressee")
@@ -36,45 +34,47 @@ class _Quotation:
     parts: tuple[shape.Part, ...]
 
 
-def read(source: Path, reading: Reading) -> Iterator[Standoff]:
+def read(path: Path, reading: Reading) -> Iterator[Standoff]:
     """The articles of a file, or of all files `*.json` below a folder."""
-    for path in sources.files(source, ".json"):
-        before = len(reading.problems)
-        try:
-            document = shaped(sources.json(path), shape.Document)
-            quotations = list(_quotations(document, path, reading))
-        except MisshapenError as error:
-            reading.wrong(shown(path), 0, str(error))
-        except UncheckedError as error:
-            reading.problems.extend(error.problems)
-        if len(reading.problems) == before:
-            yield _standoff(document, quotations, path, reading)
+    for file in sources.files(path, ".json"):
+        with reading.each(file) as source:
+            yield from _document(source)
 
 
-def _quotations(document: shape.Document, path: Path, reading: Reading) -> Iterator[_Quotation]:
+def _document(source: Source) -> Iterator[Standoff]:
+    try:
+        document = shaped(sources.json(source.path), shape.Document)
+    except MisshapenError as error:
+        source.wrong(0, str(error))
+        return
+    quotations = list(_quotations(document, source))
+    if source.is_sound:
+        yield _standoff(document, quotations, source)
+
+
+def _quotations(document: shape.Document, source: Source) -> Iterator[_Quotation]:
     """The annotations but those that repeat one before them."""
     known: list[Any] = []
-    lines = shape.lines(sources.text(path))
+    lines = shape.lines(sources.text(source.path))
     for number, (line, given) in enumerate(zip(lines, document.annotations, strict=True)):
         try:
             annotation = shaped(given, shape.Annotation)
             parts = tuple(shape.parts(annotation, document))
         except MisshapenError as error:
-            reading.wrong(shown(path), line, str(error))
+            source.wrong(line, str(error))
             continue
-        where = f"{shown(path)}:{line}"
         said = {name: value for name, value in given.items() if name != "id"}
         if said in known:
-            reading.losses.lost("annotation given twice", where, annotation.quote.text)
+            source.lost("annotation given twice", line, annotation.quote.text)
             continue
         known.append(said)
         for name in sorted(given.keys() - shape.FIELDS):
-            reading.losses.lost(f"attribute {name}", where, str(given[name]))
+            source.lost(f"attribute {name}", line, str(given[name]))
         yield _Quotation(str(number), line, annotation, parts)
 
 
 def _standoff(
-    document: shape.Document, quotations: Sequence[_Quotation], path: Path, reading: Reading
+    document: shape.Document, quotations: Sequence[_Quotation], source: Source
 ) -> Standoff:
     nodes: dict[str, Node] = {}
     edges: list[Edge] = []
@@ -87,10 +87,10 @@ def _standoff(
             node = _node(quotation, part)
             nodes.setdefault(node.key, node)
             edges.append(Edge(part.role, key, node.key, line))
-    edges += _nesting(quotations, path, reading)
+    edges += _nesting(quotations, source)
     return Standoff(
         document.document_name, document.original_text, tuple(nodes.values()), tuple(edges),
-        _fields(document.document_name), shown(path),
+        _fields(document.document_name), source.shown,
     )  # fmt: skip
 
 
@@ -111,20 +111,20 @@ def _fields(name: str) -> dict[str, str]:
         return {}
 
 
-def _nesting(quotations: Sequence[_Quotation], path: Path, reading: Reading) -> Iterator[Edge]:
+def _nesting(quotations: Sequence[_Quotation], source: Source) -> Iterator[Edge]:
     """The edges `within`; flags that lead to none are lost."""
     flags = [(q.given.is_nested, q.given.has_nested) for q in quotations]
     found = carriers(
         [Nested(q.parts[0].spans, *flag) for q, flag in zip(quotations, flags, strict=True)]
     )
     for number, (inner, outer) in enumerate(zip(quotations, found, strict=True)):
-        where, words = f"{shown(path)}:{inner.line}", inner.given.quote.text
+        line, words = inner.line, inner.given.quote.text
         if outer is not None:
-            yield Edge("within", inner.key, quotations[outer].key, inner.line)
+            yield Edge("within", inner.key, quotations[outer].key, line)
         elif flags[number][0]:
-            reading.losses.lost("attribute isNested", where, words)
+            source.lost("attribute isNested", line, words)
         if flags[number][1] and number not in found:
-            reading.losses.lost("attribute hasNested", where, words)
+            source.lost("attribute hasNested", line, words)
 
 
 IMPORTER = Importer(

@@ -10,32 +10,30 @@ from pathlib import Path
 from typing import Any
 
 from .. import sources
-from ..formats import about, page
+from ..formats import about, html
 from ..formats.blocks import blocks, tree_of
+from ..formats.document import fitting_fields
 from ..formats.shapes import MisshapenError
-from ..paths import shown
-from ..problem import MissingExtraError, UncheckedError
-from ..standoff.format import Importer, Raw, Reading
+from ..problem import MissingExtraError
+from ..standoff.format import Importer, Raw, Reading, Source
 
 LARGEST = 20 * 2**20
 """Bytes of a page that is read at all; trafilatura takes minutes for more."""
 
 
-def read(source: Path, reading: Reading) -> Iterator[Raw]:
+def read(path: Path, reading: Reading) -> Iterator[Raw]:
     """The article of a page, or of each page in a folder.
 
     Raises:
         MissingExtraError: trafilatura is not installed.
     """
     extraction = _trafilatura()
-    for path in sources.files(source, ".html", ".htm", ".xhtml"):
-        try:
-            tree = _tree(path)
-            yield _article(extraction, tree, path, reading)
-        except UncheckedError as error:
-            reading.problems.extend(error.problems)
-        except MisshapenError as error:
-            reading.wrong(shown(path), 0, str(error))
+    for file in sources.files(path, ".html", ".htm", ".xhtml"):
+        with reading.each(file) as source:
+            try:
+                yield _article(extraction, _tree(file), source)
+            except MisshapenError as error:
+                source.wrong(0, str(error))
 
 
 def _tree(path: Path) -> Any:
@@ -43,7 +41,7 @@ def _tree(path: Path) -> Any:
     if len(data) > LARGEST:
         raise MisshapenError(f"has {len(data)} bytes, expected at most {LARGEST}")
     try:
-        return tree_of(page.characters(data))
+        return tree_of(html.characters(data))
     except LookupError as error:
         raise MisshapenError(f"{error}, expected one of the web, or UTF-8") from None
     except UnicodeDecodeError as error:
@@ -51,11 +49,11 @@ def _tree(path: Path) -> Any:
         raise MisshapenError(f"{found}, expected {error.encoding}") from None
 
 
-def _article(extraction: Any, tree: Any, path: Path, reading: Reading) -> Raw:
-    told = page.facts(tree)
+def _article(extraction: Any, tree: Any, source: Source) -> Raw:
+    told = html.facts(tree)
     told["language"] = about.language(told["language"])
-    told["license"] = about.licences({"license": told["license"]}, shown(path), reading.losses)
-    fields = about.fields(told, shown(path), reading.losses)
+    told["license"] = about.licences({"license": told["license"]}, 0, source)
+    fields = fitting_fields(told, 0, source)
     try:
         found = extraction(
             tree, with_metadata=True, favor_precision=True, include_comments=False,
@@ -69,7 +67,7 @@ def _article(extraction: Any, tree: Any, path: Path, reading: Reading) -> Raw:
     title = " ".join((found.title or "").split())
     if title and lines[0].casefold() != title.casefold():
         lines.insert(0, title)
-    return Raw(path.stem, "\n".join(lines).encode(), fields, shown(path))
+    return Raw(source.path.stem, "\n".join(lines).encode(), fields, source.shown)
 
 
 def _trafilatura() -> Any:

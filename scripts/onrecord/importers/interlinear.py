@@ -2,7 +2,8 @@
 
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -35,7 +36,6 @@ from ..notes import (
     noted,
     section,
 )
-from ..paths import shown
 from ..problem import Problem, UncheckedError
 from ..schema import ANNOTATIONS, Json, fields, misfits
 from ..sections import propose_sections
@@ -76,13 +76,11 @@ def read_files(path: Path, reading: Reading) -> Iterator[Article]:
     """
     registry = sources.text(reading.registry) if reading.registry else ""
     for file in sources.files(path, ".interlinear"):
-        try:
+        with reading.each(file) as source:
             notes, text = sources.text(file), sources.read_utf8(_text_of(file, reading.text))
             yield from articles(
-                read(notes, article_text(text), path=shown(file), registry=registry)
+                read(notes, article_text(text), path=source.shown, registry=registry)
             )
-        except UncheckedError as error:
-            reading.problems.extend(error.problems)
 
 
 def _text_of(notes: Path, named: Path | None) -> Path:
@@ -164,11 +162,15 @@ class _Reader:
         name = str(self._document.get("id", ""))
         mentioned = {mention["actor"] for mention in self._mentions}
         needed = mentioned | {t for c in self._claims for t in c.get("targets", ())}
+        quotes = {*self._keys, *self._keys.values()}
         for key in self._meant:
-            if key not in self._keys and key not in self._keys.values():
+            if key not in quotes:
                 self._complain(f"no quote {key!r}")
+        mentions: dict[str, list[Mention]] = defaultdict(list)
+        for mention in self._mentions:
+            mentions[mention["actor"]].append(Mention(doc="", **mention))
         for quote in self._quotes:
-            self._resolve(quote)
+            self._resolve(quote, mentions)
         if misfits("documents", found_document := self._full_document()):
             self._complain_of("documents", found_document)
             return {}
@@ -320,18 +322,19 @@ class _Reader:
 
     # The end
 
-    def _resolve(self, quote: Json) -> None:
+    def _resolve(self, quote: Json, mentions: Mapping[str, Sequence[Mention]]) -> None:
         """Replace actors by their nearest mentions, and keys of quotes by their ids."""
         if "within" in quote:
             quote["within"] = self._keys.get(quote["within"], quote["within"])
         place = Span(**(quote["cue"] or quote["content"])[0])
         content = [Span(**span) for span in quote["content"]]
-        mentions = [Mention(doc="", **mention) for mention in self._mentions]
         for field_name in ("speakers", "addressees"):
             found = []
             for name in quote[field_name]:
                 near = (
-                    f"m-{name[1:]}" if name[0] == "#" else nearest(mentions, name, place, content)
+                    f"m-{name[1:]}"
+                    if name[0] == "#"
+                    else nearest(mentions.get(name, ()), name, place, content)
                 )
                 if near:
                     found.append(near)

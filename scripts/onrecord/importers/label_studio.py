@@ -4,7 +4,6 @@ Of several annotations of a task the ground truth is read, else the first that w
 predictions never are. Offsets are code points, or units of UTF-16 as early versions wrote them.
 """
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,10 @@ import msgspec
 
 from .. import sources
 from ..formats import aside
+from ..formats.document import fitting_fields
 from ..formats.label_studio.results import graph
 from ..formats.label_studio.task import Task, Told
-from ..formats.told import document_fields
-from ..paths import shown
-from ..problem import UncheckedError
+from ..formats.shapes import MisshapenError, shaped
 from ..schema import Json, fields
 from ..standoff.format import Importer, Reading
 from ..standoff.graph import Standoff
@@ -28,23 +26,19 @@ _TEXT = "text"
 def read(path: Path, reading: Reading) -> Iterator[Standoff]:
     """The tasks of a file, or of the files `*.json` of a folder."""
     for file in sources.files(path, ".json"):
-        try:
-            yield from _file(file, reading)
-        except UncheckedError as error:
-            reading.problems.extend(error.problems)
+        with reading.each(file):
+            for number, (line, value) in enumerate(_tasks(file), start=1):
+                yield from _document(value, Told(reading.source(file), line, number))
 
 
-def _file(file: Path, reading: Reading) -> Iterator[Standoff]:
-    for number, (line, value) in enumerate(_tasks(file), start=1):
-        told = Told(shown(file), line, number, reading)
-        count = len(reading.problems)
-        try:
-            found = _standoff(msgspec.convert(value, Task), file, told)
-        except msgspec.ValidationError as error:
-            told.wrong(_lowered(error))
-            continue
-        if found and len(reading.problems) == count:
-            yield found
+def _document(value: Any, told: Told) -> Iterator[Standoff]:
+    try:
+        found = _standoff(shaped(value, Task), told)
+    except MisshapenError as error:
+        told.wrong(str(error))
+        return
+    if found and told.source.is_sound:
+        yield found
 
 
 def _tasks(file: Path) -> Iterator[tuple[int, Any]]:
@@ -57,7 +51,7 @@ def _tasks(file: Path) -> Iterator[tuple[int, Any]]:
     except RecursionError:
         raise sources.refused(file, 0, "is nested too deep") from None
     except msgspec.DecodeError as error:
-        raise sources.refused(file, 0, f"{_lowered(error)}, expected tasks as JSON") from None
+        raise sources.refused(file, 0, f"{error}, expected tasks as JSON") from None
     line, at = 1, 0
     for raw, value in zip(map(bytes, raws), values, strict=True):
         start = data.index(raw, at)
@@ -66,7 +60,7 @@ def _tasks(file: Path) -> Iterator[tuple[int, Any]]:
         line, at = line + raw.count(b"\n"), start + len(raw)
 
 
-def _standoff(task: Task, file: Path, told: Told) -> Standoff | None:
+def _standoff(task: Task, told: Told) -> Standoff | None:
     if task.data is None:
         told.wrong("no 'data', expected the export JSON; JSON-MIN has neither ids nor relations")
         return None
@@ -76,11 +70,12 @@ def _standoff(task: Task, file: Path, told: Told) -> Standoff | None:
         told.wrong(f"{strings} in 'data', expected one text, or a text called {_TEXT!r}")
         return None
     text: str = task.data[key]
-    fields_told = {k: v for k, v in task.data.items() if k not in (key, aside.KEY)}
-    document = document_fields({**(task.meta or {}), **fields_told}, text, told.lost)
+    data = {k: v for k, v in task.data.items() if k not in (key, aside.KEY)}
+    given = {**(task.meta or {}), **data}
+    document = fitting_fields(given, told.line, told.source, length=len(text))
     nodes, edges = graph(text, _chosen(task, told), told)
-    name = document.get("id") or f"{file.stem}-{task.id or told.number}"
-    whole = Standoff(name, text, nodes, edges, document, told.path)
+    name = document.get("id") or f"{told.source.path.stem}-{task.id or told.number}"
+    whole = Standoff(name, text, nodes, edges, document, told.source.shown)
     return _put_back(whole, task.data.get(aside.KEY), told)
 
 
@@ -115,18 +110,13 @@ def _put_back(inside: Standoff, kept: Any, told: Told) -> Standoff | None:
     if kept is None:
         return inside
     try:
-        found = msgspec.convert(kept, aside.Aside)
-    except msgspec.ValidationError as error:
-        told.wrong(f"{aside.KEY!r} in 'data': {_lowered(error)}")
+        found = shaped(kept, aside.Aside)
+    except MisshapenError as error:
+        told.wrong(f"{aside.KEY!r} in 'data': {error}")
         return None
     for key in aside.clashes(found, (node.key for node in inside.nodes)):
         told.wrong(f"{key!r} in {aside.KEY!r}, expected each key once")
     return aside.put_back(inside, found, line=told.line)
-
-
-def _lowered(error: Exception) -> str:
-    words = re.sub(r"\s+", " ", str(error))
-    return words[:1].lower() + words[1:]
 
 
 IMPORTER = Importer(

@@ -9,9 +9,7 @@ from ..formats.brat.lines import read_lines
 from ..formats.brat.reader import graph
 from ..formats.litbank.clusters import clustered
 from ..formats.litbank.quotations import attributed, quotations
-from ..paths import shown
-from ..problem import UncheckedError
-from ..standoff.format import Importer, Reading
+from ..standoff.format import Importer, Reading, Source
 from ..standoff.graph import Edge, Node, Standoff
 
 
@@ -22,40 +20,35 @@ def read(path: Path, reading: Reading) -> Iterator[Standoff]:
     """
     within = path / "coref" / "brat"
     for file in sources.files(within if within.is_dir() else path, ANNOTATIONS):
-        before = len(reading.problems)
-        try:
-            found = _document(file, reading)
-        except UncheckedError as error:
-            reading.problems.extend(error.problems)
-            continue
-        if len(reading.problems) == before:
-            yield found
+        with reading.each(file) as source:
+            yield from _document(source)
 
 
-def _document(file: Path, reading: Reading) -> Standoff:
+def _document(source: Source) -> Iterator[Standoff]:
+    file = source.path
     beside = file.with_suffix(TEXT)
     if not beside.is_file():
         raise sources.refused(file, 0, f"no text, expected {beside.name!r} beside it")
-    path, text = shown(file), sources.text(beside)
-    lines = list(read_lines(sources.text(file), path, reading))
-    nodes, edges = graph(lines, text, path, reading)
+    text = sources.text(beside)
+    lines = list(read_lines(sources.text(file), source))
+    nodes, edges = graph(lines, text, source)
     number = file.stem.partition("_")[0]
-    mentions, links = clustered(number, nodes, edges, path, reading)
-    quotes, speakers = _quoted(file, text, mentions, reading)
-    name = file.stem.removesuffix("_brat")
-    return Standoff(name, text, (*mentions, *quotes), (*links, *speakers), path=path)
+    mentions, links = clustered(number, nodes, edges, source)
+    quotes, speakers = _quoted(text, mentions, source)
+    if source.is_sound:
+        name = file.stem.removesuffix("_brat")
+        found = (*mentions, *quotes), (*links, *speakers)
+        yield Standoff(name, text, *found, path=source.shown)
 
 
-def _quoted(
-    file: Path, text: str, mentions: list[Node], reading: Reading
-) -> tuple[list[Node], list[Edge]]:
-    """The quotations of the document with annotations in `file`."""
-    above = file.absolute().parents
-    if len(above) > 2 and (beside := above[2] / "quotations" / "tsv" / file.name).is_file():
-        path = shown(beside)
-        said = quotations(sources.text(beside), text, path, reading)
-        return attributed(said, mentions, text, path, reading)
-    reading.losses.changed("document without quotations", shown(file))
+def _quoted(text: str, mentions: list[Node], source: Source) -> tuple[list[Node], list[Edge]]:
+    """The quotations of the document, and who speaks them."""
+    name, above = source.path.name, source.path.absolute().parents
+    if len(above) > 2 and (beside := above[2] / "quotations" / "tsv" / name).is_file():
+        table = source.reading.source(beside)
+        said = quotations(sources.text(beside), text, table)
+        return attributed(said, mentions, text, table)
+    source.changed("document without quotations")
     return [], []
 
 

@@ -12,12 +12,10 @@ from typing import Any
 from .. import sources
 from ..formats import about, ninjs
 from ..formats.blocks import blocks, tree_of, unprinted
+from ..formats.document import fitting_fields
 from ..formats.shapes import MisshapenError
 from ..ids import slug
-from ..losses import Losses
-from ..paths import shown
-from ..problem import UncheckedError
-from ..standoff.format import Importer, Raw, Reading
+from ..standoff.format import Importer, Raw, Reading, Source
 
 LINES = (".jsonl", ".ndjson")
 _TAKEN = ninjs.CARRIAGE | frozenset(
@@ -26,14 +24,12 @@ _TAKEN = ninjs.CARRIAGE | frozenset(
 )
 
 
-def read(source: Path, reading: Reading) -> Iterator[Raw]:
+def read(path: Path, reading: Reading) -> Iterator[Raw]:
     """The articles of a file: a news item, a list of them, or one on each line; or of a folder."""
-    for path in sources.files(source, ".json", *LINES):
-        try:
-            for line, value in _values(path):
-                yield from _article(value, path, line, reading)
-        except UncheckedError as error:
-            reading.problems.extend(error.problems)
+    for file in sources.files(path, ".json", *LINES):
+        with reading.each(file) as source:
+            for line, value in _values(file):
+                yield from _article(value, line, source)
 
 
 def _values(path: Path) -> Iterator[tuple[int, Any]]:
@@ -43,29 +39,28 @@ def _values(path: Path) -> Iterator[tuple[int, Any]]:
         yield from ((0, value) for value in ninjs.items(sources.json(path)))
 
 
-def _article(value: Any, path: Path, line: int, reading: Reading) -> Iterator[Raw]:
-    where = f"{shown(path)}:{line}" if line else shown(path)
+def _article(value: Any, line: int, source: Source) -> Iterator[Raw]:
     item = ninjs.item(value)
     if item is None:
-        reading.wrong(shown(path), line, f"{value!r:.60}, expected a news item")
+        source.wrong(line, f"{value!r:.60}, expected a news item")
         return
     uri = ninjs.words(item, "uri")
     kind, status = ninjs.words(item, "type"), ninjs.words(item, "pubstatus")
     if kind not in {"", "text"}:
-        reading.losses.lost(f"item of type {kind}", where, uri)
+        source.lost(f"item of type {kind}", line, uri)
     elif status not in {"", "usable"}:
-        reading.losses.lost(f"item that is {status}", where, uri)
+        source.lost(f"item that is {status}", line, uri)
     else:
         try:
-            text = _text(item, where, reading.losses)
+            text = _text(item, line, source)
         except MisshapenError as error:
-            reading.wrong(shown(path), line, f"{uri!r:.100}: {error}")
+            source.wrong(line, f"{uri!r:.100}: {error}")
             return
-        fields = _fields(item, where, reading.losses)
-        yield Raw(_name(item, path), text.encode(), fields, shown(path))
+        name = _name(item, source.path)
+        yield Raw(name, text.encode(), _fields(item, line, source), source.shown)
 
 
-def _text(item: ninjs.Item, where: str, losses: Losses) -> str:
+def _text(item: ninjs.Item, line: int, source: Source) -> str:
     """The text of the article.
 
     Raises:
@@ -76,8 +71,8 @@ def _text(item: ninjs.Item, where: str, losses: Losses) -> str:
         kinds = ", ".join(body.kind for body in found) or "nothing"
         raise MisshapenError(f"{kinds} as body, expected text/html or text/plain")
     for body in found[1:]:
-        losses.lost(f"body {body.name or body.kind}", where)
-    lines = _lines(found[0], where, losses)
+        source.lost(f"body {body.name or body.kind}", line)
+    lines = _lines(found[0], line, source)
     if not lines:
         raise MisshapenError("a body without words, expected the text of an article")
     headline = ninjs.headline(item)
@@ -86,33 +81,33 @@ def _text(item: ninjs.Item, where: str, losses: Losses) -> str:
     return "\n".join([headline, *lines])
 
 
-def _lines(body: ninjs.Body, where: str, losses: Losses) -> list[str]:
+def _lines(body: ninjs.Body, line: int, source: Source) -> list[str]:
     if body.kind == ninjs.PLAIN:
         lines = body.value.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         return lines if any(map(str.strip, lines)) else []
     tree = tree_of(body.value)
     for name in unprinted(tree):
-        losses.lost(f"element {name}", where)
+        source.lost(f"element {name}", line)
     return blocks(tree)
 
 
-def _fields(item: ninjs.Item, where: str, losses: Losses) -> Mapping[str, str]:
+def _fields(item: ninjs.Item, line: int, source: Source) -> Mapping[str, str]:
     for name in sorted(item.keys() - _TAKEN):
         if item[name] and not name.startswith("body_"):
-            losses.lost(f"document field {name}", where)
+            source.lost(f"document field {name}", line)
     uri = ninjs.words(item, "uri")
     address = uri if uri.startswith(("http://", "https://")) else ""
     if uri and not address:
-        losses.lost("document field uri", where, uri)
+        source.lost("document field uri", line, uri)
     created = ninjs.words(item, "firstcreated") or ninjs.words(item, "versioncreated")
     told = {
         "language": about.language(ninjs.words(item, "language")),
         "publisher": ninjs.publisher(item),
         "url": address,
         "published": about.day(created),
-        "license": about.licences(_terms(item), where, losses),
+        "license": about.licences(_terms(item), line, source),
     }
-    return about.fields(told, where, losses)
+    return fitting_fields(told, line, source)
 
 
 def _terms(item: ninjs.Item) -> dict[str, str]:

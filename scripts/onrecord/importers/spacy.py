@@ -15,12 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ..formats.docbin import KEY, Carried, groups, spacy
-from ..formats.docfile import documents
-from ..paths import shown
-from ..problem import UncheckedError
+from ..formats.spacy.files import documents
+from ..formats.spacy.groups import KEY, Carried, groups, spacy
 from ..sources import files
-from ..standoff.format import Importer, Reading
+from ..standoff.format import Importer, Reading, Source
 from ..standoff.graph import Edge, Node, Standoff, Stretch
 from ..standoff.scheme import COREFERENCE
 
@@ -37,26 +35,24 @@ def read(path: Path, reading: Reading) -> Iterator[Standoff]:
     """The documents of a file, or of all files `*.spacy` below a folder."""
     spacy()
     for file in files(path, ".spacy"):
-        try:
-            yield from _documents(file, reading)
-        except UncheckedError as error:
-            reading.problems.extend(error.problems)
+        with reading.each(file) as source:
+            yield from _documents(source)
 
 
-def _documents(file: Path, reading: Reading) -> Iterator[Standoff]:
-    for number, (doc, unread) in enumerate(documents(file), start=1):
+def _documents(source: Source) -> Iterator[Standoff]:
+    for number, (doc, unread) in enumerate(documents(source.path), start=1):
         try:
             if isinstance(doc, Exception):
                 raise doc
-            found = _Found(doc, file, number)
-            graph = found.graph(reading)
+            found = _Found(doc, number, source)
+            graph = found.graph()
         # What spaCy raises for a document that was tampered with is of many kinds.
         except Exception as error:
             told = f"document {number}: {_line(error)}, expected a document of spaCy"
-            reading.wrong(shown(file), 0, told)
+            source.wrong(0, told)
             continue
         for name, count in unread.items():
-            reading.losses.lost(f"token attribute {name}", found.where, f"{count} tokens")
+            found.lost(f"token attribute {name}", f"{count} tokens")
         yield graph
 
 
@@ -68,36 +64,44 @@ def _line(error: Exception) -> str:
 class _Found:
     """The nodes and edges of one document, in the making."""
 
-    def __init__(self, doc: "Doc", file: Path, number: int) -> None:
-        self._doc, self._path = doc, shown(file)
+    def __init__(self, doc: "Doc", number: int, source: Source) -> None:
+        self._doc, self._source = doc, source
         self._text: str = doc.text
         self._carried = _carried(doc)
         told = self._carried.document if self._carried else {}
-        self._name = str(told.get("id", f"{file.stem}-{number}"))
-        self.where = f"{self._path}:{self._name}"
+        self._name = str(told.get("id", f"{source.path.stem}-{number}"))
         self._nodes: dict[str, Node] = {}
         self._edges: list[Edge] = []
         # Values of extensions, by the stretch that they are of.
         self._values: dict[Stretch, dict[str, str]] = {}
 
-    def graph(self, reading: Reading) -> Standoff:
+    def lost(self, kind: str, found: str) -> None:
+        """Something has no place; a file without lines is told with the name of the document."""
+        self._source.reading.losses.lost(kind, self._where, found)
+
+    def graph(self) -> Standoff:
         """All of the document; what has no place is told."""
-        self._read_user_data(reading)
+        self._read_user_data()
         for name, group in self._doc.spans.items():
-            keys = [self._add(span, str(name), n, reading) for n, span in enumerate(group)]
+            keys = [self._add(span, str(name), n) for n, span in enumerate(group)]
             if _CLUSTER.fullmatch(str(name)):
                 chain = [key for key in dict.fromkeys(keys) if key]
                 self._edges += [Edge(COREFERENCE, b, a) for a, b in pairwise(chain)]
-        self._read_entities(reading)
+        self._read_entities()
         if self._doc.cats:
-            reading.losses.lost("document field cats", self.where, str(self._doc.cats)[:_SHOWN])
+            self.lost("document field cats", str(self._doc.cats)[:_SHOWN])
         if self._doc.has_unknown_spaces:
-            reading.losses.changed("unknown white space", self.where, "one space between words")
-        document = self._read_carried(reading)
+            losses = self._source.reading.losses
+            losses.changed("unknown white space", self._where, "one space between words")
+        document = self._read_carried()
         nodes, edges = tuple(self._nodes.values()), tuple(self._edges)
-        return Standoff(self._name, self._text, nodes, edges, document, self._path)
+        return Standoff(self._name, self._text, nodes, edges, document, self._source.shown)
 
-    def _read_carried(self, reading: Reading) -> dict[str, Any]:
+    @property
+    def _where(self) -> str:
+        return f"{self._source.shown}:{self._name}"
+
+    def _read_carried(self) -> dict[str, Any]:
         if self._carried is None:
             return {}
         for key, label in self._carried.absent.items():
@@ -106,11 +110,14 @@ class _Found:
             if {source, target} <= self._nodes.keys():
                 self._edges.append(Edge(label, source, target))
             else:
-                reading.losses.lost(f"edge {label}", self.where, f"{source} {target}")
+                self.lost(f"edge {label}", f"{source} {target}")
         return self._carried.document
 
-    def _read_entities(self, reading: Reading) -> None:
-        """Entities that no span tells; in a document of ours a span is right where they differ."""
+    def _read_entities(self) -> None:
+        """Entities that no span tells; in a document of ours a span is right where they differ.
+
+        Of an entity that we exported only the span counts, so that a mention is gone with that.
+        """
         known = {(span, node.label) for node in self._nodes.values() for span in node.spans}
         kinds = groups()["mentions"].labels if self._carried else ()
         ours = {span for span, label in known if label in kinds}
@@ -119,15 +126,15 @@ class _Found:
             if (stretch, entity.label_) in known:
                 continue
             if stretch in ours:
-                reading.losses.lost(f"label {entity.label_}", self.where, entity.text)
-            else:
-                self._add(entity, _ENTS, number, reading)
+                self.lost(f"label {entity.label_}", entity.text)
+            elif self._carried is None or _id(entity) not in self._carried.attributes:
+                self._add(entity, _ENTS, number)
 
-    def _add(self, span: "Span", group: str, number: int, reading: Reading) -> str:
+    def _add(self, span: "Span", group: str, number: int) -> str:
         """The key of the node that a span becomes, or is a part of; empty for an empty span."""
         stretch = self._stretch(span)
         if stretch[0] == stretch[1]:
-            reading.losses.lost("empty span", self.where, f"{group} {span.label_}")
+            self.lost("empty span", f"{group} {span.label_}")
             return ""
         exact = self._text[slice(*stretch)]
         key = _id(span)
@@ -168,7 +175,7 @@ class _Found:
         name = label or (cluster[1] if cluster else group)
         return name, {field: value for field, value in told.items() if value}
 
-    def _read_user_data(self, reading: Reading) -> None:
+    def _read_user_data(self) -> None:
         """Values of extensions on spans are kept for their nodes, others have no place."""
         for key, value in self._doc.user_data.items():
             match key:
@@ -186,7 +193,7 @@ class _Found:
                     kind = f"token attribute {name}"
                 case _:
                     kind = f"document field {key}"
-            reading.losses.lost(kind, self.where, str(value)[:_SHOWN])
+            self.lost(kind, str(value)[:_SHOWN])
 
 
 def _id(span: "Span") -> str:

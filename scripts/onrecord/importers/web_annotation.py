@@ -12,21 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from .. import sources
-from ..formats.documents import wrong_fields
-from ..formats.webannotation import DOCUMENT, LINKING
-from ..formats.webannotation.bodies import Json, contents, listed, plain, references
-from ..formats.webannotation.selectors import (
+from ..formats.document import wrong_fields
+from ..formats.web_annotation import DOCUMENT, LINKING
+from ..formats.web_annotation.bodies import Json, contents, listed, plain, references
+from ..formats.web_annotation.selectors import (
     Selection,
     SelectorError,
     UnknownSelectorError,
     place,
     unit,
 )
-from ..formats.webannotation.targets import all_inside, reference, selected, targets
-from ..formats.webannotation.texts import places_of_text
-from ..paths import shown
-from ..problem import UncheckedError
-from ..standoff.format import Importer, Reading
+from ..formats.web_annotation.targets import all_inside, reference, selected, targets
+from ..formats.web_annotation.texts import places_of_text
+from ..standoff.format import Importer, Reading, Source
 from ..standoff.graph import Edge, Node, Standoff, Stretch
 from ..standoff.units import AmbiguousUnitError, to_code_points
 
@@ -36,12 +34,11 @@ _ID = re.compile(r'"@?id"\s*:\s*"((?:[^"\\\n]|\\.)*)"')
 def read(path: Path, reading: Reading) -> Iterator[Standoff]:
     """The documents that the annotations of a file, or of the files of a folder, are about."""
     for file in sources.files(path, ".jsonld", ".json", ".jsonl"):
-        try:
-            yield from _File(file, reading).documents()
-        except UncheckedError as error:
-            reading.problems.extend(error.problems)
-        except RecursionError:
-            reading.wrong(shown(file), 0, "is nested too deep")
+        with reading.each(file) as source:
+            try:
+                yield from _File(source).documents()
+            except RecursionError:
+                source.wrong(0, "is nested too deep")
 
 
 @dataclass
@@ -54,13 +51,11 @@ class _Found:
 
 
 class _File:
-    def __init__(self, file: Path, reading: Reading) -> None:
-        self._file = file
-        self._reading = reading
+    def __init__(self, source: Source) -> None:
+        self._file = source
         self._lines: dict[str, int] = {}
         self._found: dict[str, _Found] = {}
         self._source_of: dict[str, str] = {}
-        self._wrong = 0
 
     def documents(self) -> Iterator[Standoff]:
         """The documents, if all of the file can be understood."""
@@ -71,12 +66,12 @@ class _File:
                 self._tell(one, self._add_node)
         for one in linking:
             self._tell(one, self._add_links)
-        if not self._found and not self._wrong:
-            self._complain(0, "no annotation of a text, expected some")
-        if not self._wrong:
+        if not self._found and self._file.is_sound:
+            self._file.wrong(0, "no annotation of a text, expected some")
+        if self._file.is_sound:
             texts = {source: self._text(source) for source in self._found}
             graphs = [self._graph(source, *text) for source, text in texts.items() if text]
-            if not self._wrong:
+            if self._file.is_sound:
                 yield from graphs
 
     # The annotations of a file
@@ -89,7 +84,7 @@ class _File:
             if isinstance(value, list):
                 waiting += [(line, inner) for inner in reversed(value)]
             elif not isinstance(value, dict):
-                self._complain(line, f"{value!r:.60}, expected an annotation")
+                self._file.wrong(line, f"{value!r:.60}, expected an annotation")
             elif "target" in value or "Annotation" in listed(value.get("type", value.get("@type"))):
                 number += 1
                 yield self._named(value, number, line)
@@ -99,11 +94,11 @@ class _File:
                 waiting += [(line, inner) for inner in reversed(inside) if not self._far(inner)]
 
     def _values(self) -> Iterator[tuple[int, Any]]:
-        if self._file.name.endswith(".jsonl"):
-            yield from sources.json_lines(self._file)
+        if self._file.path.name.endswith(".jsonl"):
+            yield from sources.json_lines(self._file.path)
         else:
-            text = sources.text(self._file)
-            yield 0, sources.json(self._file)
+            text = sources.text(self._file.path)
+            yield 0, sources.json(self._file.path)
             for number, line in enumerate(text.split("\n"), start=1):
                 for match in _ID.finditer(line):
                     self._lines.setdefault(match[1], number)
@@ -114,14 +109,14 @@ class _File:
         name = name if isinstance(name, str) and name else f"_:{number}"
         line = line or self._lines.get(name, 0)
         if name in self._source_of:
-            self._complain(line, f"id {name!r} stands twice, expected ids that differ")
+            self._file.wrong(line, f"id {name!r} stands twice, expected ids that differ")
         self._source_of[name] = ""
         return {**value, "id": name, "@line": line}
 
     def _far(self, inner: Any) -> bool:
         """Whether a page of annotations is only named."""
         if isinstance(inner, str):
-            self._reading.losses.lost("page elsewhere", shown(self._file), inner)
+            self._file.lost("page elsewhere", found=inner)
         return isinstance(inner, str)
 
     def _add_document(self, value: Json, line: int) -> None:
@@ -130,7 +125,7 @@ class _File:
             try:
                 self._of(about["id"]).document = plain(about)
             except ValueError as error:
-                self._complain(line, str(error))
+                self._file.wrong(line, str(error))
 
     # One annotation
 
@@ -140,12 +135,12 @@ class _File:
         return known or (LINKING in listed(one.get("motivation")) and all_inside(given))
 
     def _add_node(self, one: Json) -> None:
-        line, where = one["@line"], self._where(one)
+        line = one["@line"]
         parts = [selected(target) for target in targets(one.get("target"))]
         names = {source for source, _ in parts}
         if len(names) != 1:
             raise SelectorError(f"targets in {len(names)} sources, expected one")
-        label, attributes = contents(one, lambda kind, it: self._lose(kind, where, it))
+        label, attributes = contents(one, lambda kind, it: self._file.lost(kind, line, it))
         (source,) = names
         self._source_of[one["id"]] = source
         node = Node(one["id"], label, (), attributes, (), line)
@@ -153,7 +148,7 @@ class _File:
 
     def _add_links(self, one: Json) -> None:
         if LINKING not in listed(one.get("motivation")):
-            self._lose("annotation of an annotation", self._where(one), one["id"])
+            self._file.lost("annotation of an annotation", one["@line"], one["id"])
             return
         ends = [reference(target) for target in targets(one.get("target"))]
         to = references(one)
@@ -171,32 +166,32 @@ class _File:
         if source and self._source_of.get(end) == source:
             self._of(source).edges.append(Edge(label, start, end, one["@line"]))
         else:
-            self._lose("link to elsewhere", self._where(one), end)
+            self._file.lost("link to elsewhere", one["@line"], end)
 
     # A document
 
     def _text(self, source: str) -> tuple[Path, str] | None:
         only = len(self._found) == 1
-        for path in places_of_text(source, self._file, self._reading.text, only=only):
+        for path in places_of_text(source, self._file.path, self._file.reading.text, only=only):
             try:
                 if path.is_file():
                     return path, sources.text(path)
             except OSError:
                 continue
-        self._complain(0, f"no text for {source!r}, expected it in a file beside the annotations")
+        self._file.wrong(0, f"no text for {source!r}, expected it in a file beside the annotations")
         return None
 
     def _graph(self, source: str, path: Path, text: str) -> Standoff:
         found = self._found[source]
         for wrong in wrong_fields(found.document, len(text)):
-            self._complain(self._lines.get(source, 0), wrong)
+            self._file.wrong(self._lines.get(source, 0), wrong)
         selections = [one for _, parts in found.nodes for one in parts]
-        counted = self._reading.offsets or self._unit(text, selections)
+        counted = self._file.reading.offsets or self._unit(text, selections)
         into = to_code_points(text, counted)
         nodes = [self._placed(node, parts, text, into) for node, parts in found.nodes]
         name = str(found.document.get("id") or path.stem)
         return Standoff(
-            name, text, tuple(nodes), tuple(found.edges), found.document, shown(self._file)
+            name, text, tuple(nodes), tuple(found.edges), found.document, self._file.shown
         )
 
     def _unit(self, text: str, selections: list[Selection]) -> str:
@@ -205,7 +200,7 @@ class _File:
         except AmbiguousUnitError as error:
             # Where they fit nowhere the text was changed, and each is told by itself.
             if "each of" in str(error):
-                self._complain(0, f"{error}, expected them to fit one; say which they count")
+                self._file.wrong(0, f"{error}, expected them to fit one; say which they count")
             return "code-points"
 
     def _placed(
@@ -216,7 +211,7 @@ class _File:
             try:
                 span = place(text, part, into)
             except SelectorError as error:
-                self._complain(node.line, str(error))
+                self._file.wrong(node.line, str(error))
                 continue
             words = text[slice(*span)] if part.exact is None else part.exact
             found.append((span, words))
@@ -233,20 +228,10 @@ class _File:
         try:
             understand(one)
         except SelectorError as error:
-            self._complain(one["@line"], str(error))
+            self._file.wrong(one["@line"], str(error))
         except UnknownSelectorError as error:
             kind = f"selector {error}" if str(error) else "target without selector"
-            self._lose(kind, self._where(one), one["id"])
-
-    def _complain(self, line: int, message: str) -> None:
-        self._wrong += 1
-        self._reading.wrong(shown(self._file), line, message)
-
-    def _lose(self, kind: str, where: str, found: str) -> None:
-        self._reading.losses.lost(kind, where, found)
-
-    def _where(self, one: Json) -> str:
-        return f"{shown(self._file)}:{one['@line']}"
+            self._file.lost(kind, one["@line"], one["id"])
 
 
 IMPORTER = Importer(

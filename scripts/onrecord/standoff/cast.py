@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..ids import slug, unused
 from ..schema import Json
-from .placed import Bench
-from .understood import Item
+from .items import Item
+from .place import Bench
 
 _UNKNOWN = "unspecified"
 
@@ -15,7 +15,8 @@ class Cast:
 
     Two mentions are of one actor if both name it by the same id, or links of coreference lead from
     one to the other. What is told of an actor first is taken; who has no name told is called by
-    its first mention that is a name, else by its first mention.
+    its first mention that is a name, else by its first mention. `by_id` has the id of each actor by
+    what the source calls it.
     """
 
     def __init__(
@@ -25,7 +26,7 @@ class Cast:
         self._bench = bench
         self._groups = _grouped(mentions, pairs)
         self._slugs: dict[str, str] = {}
-        self._by_id: dict[str, str] = {}
+        self.by_id: dict[str, str] = {}
         self.records = self._records()
 
     def slug(self, key: str) -> str:
@@ -38,13 +39,14 @@ class Cast:
             fields["id"] for _, fields in told if slug(fields.get("id", "")) == fields.get("id")
         }
         taken = set(given)
+        numbers: dict[str, int] = {}
         for group, fields in told:
             name = fields.get("id", "")
             if name not in given:
-                name = unused(name or _called(group), taken)
+                name = unused(name or _called(group), taken, after=numbers)
             given.discard(name)
             taken.add(name)
-            self._by_id |= {item.actor["id"]: name for item in group if "id" in item.actor}
+            self.by_id |= {item.actor["id"]: name for item in group if "id" in item.actor}
             self._slugs |= {item.key: name for item in group}
             fields["id"] = name
         return [self._record(group, fields) for group, fields in told]
@@ -57,10 +59,10 @@ class Cast:
         """The actors that a list of ids names."""
         names = [name.strip() for name in told.split(",") if name.strip()]
         for name in names:
-            if name not in self._by_id:
+            if name not in self.by_id:
                 where = self._bench.where(group[0].line)
                 self._bench.losses.lost("member that is no actor", where, name)
-        return list(dict.fromkeys(self._by_id[name] for name in names if name in self._by_id))
+        return list(dict.fromkeys(self.by_id[name] for name in names if name in self.by_id))
 
     def _told(self, group: Sequence[Item]) -> dict[str, str]:
         """The fields told first; what differs is counted."""
@@ -75,24 +77,30 @@ class Cast:
         return found
 
 
-def _grouped(mentions: Sequence[Item], pairs: Iterable[tuple[str, str]]) -> list[list[Item]]:
-    """The mentions in groups of one actor, each group in order, by their first mentions."""
-    heads = {item.key: item.key for item in mentions}
+def grouped(keys: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """The keys in groups that pairs hold together, each group in order, by their first keys."""
+    heads = {key: key for key in keys}
 
     def head(key: str) -> str:
         while heads[key] != key:
             heads[key] = key = heads[heads[key]]
         return key
 
+    for one, other in pairs:
+        heads[head(one)] = head(other)
+    groups: dict[str, list[str]] = {}
+    for key in heads:
+        groups.setdefault(head(key), []).append(key)
+    return list(groups.values())
+
+
+def _grouped(mentions: Sequence[Item], pairs: Iterable[tuple[str, str]]) -> list[list[Item]]:
+    """The mentions of each actor."""
+    items = {item.key: item for item in mentions}
     first: dict[str, str] = {}
     same = [(item.key, first.setdefault(item.actor["id"], item.key))
             for item in mentions if "id" in item.actor]  # fmt: skip
-    for one, other in [*same, *pairs]:
-        heads[head(one)] = head(other)
-    groups: dict[str, list[Item]] = {}
-    for item in mentions:
-        groups.setdefault(head(item.key), []).append(item)
-    return list(groups.values())
+    return [[items[key] for key in keys] for keys in grouped(items, [*same, *pairs])]
 
 
 def _called(group: Sequence[Item]) -> str:

@@ -1,13 +1,15 @@
 """What a way into the corpus, or out of it, is: a function, and what to know of it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..losses import Losses
 from ..model import Article
-from ..problem import Problem
+from ..paths import shown
+from ..problem import Problem, UncheckedError
 from .graph import Standoff
 
 
@@ -42,6 +44,57 @@ class Reading:
     def wrong(self, path: str, line: int, message: str) -> None:
         """Something in a source cannot be read; message: found value, then what was expected."""
         self.problems.append(Problem(path, line, 1, "source", message))
+
+    def source(self, path: Path) -> "Source":
+        """A file, or a document in it, that is about to be read."""
+        return Source(path, self, len(self.problems))
+
+    @contextmanager
+    def each(self, path: Path) -> "Iterator[Source]":
+        """The same; if it cannot be read within, that is told, and the next may be read."""
+        try:
+            yield self.source(path)
+        except UncheckedError as error:
+            self.problems.extend(error.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that is read, and the way to tell what of it is lost, changed or wrong.
+
+    Lines count from 1; 0 is the file as a whole. `before` is how many problems there were when it
+    was begun.
+    """
+
+    path: Path
+    reading: Reading
+    before: int
+
+    @property
+    def shown(self) -> str:
+        """The path as people are shown it."""
+        return shown(self.path)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing has been wrong so far."""
+        return len(self.reading.problems) == self.before
+
+    def wrong(self, line: int, message: str) -> None:
+        """Something cannot be read."""
+        self.reading.wrong(self.shown, line, message)
+
+    def lost(self, kind: str, line: int = 0, found: str = "") -> None:
+        """Something has no place in what is read."""
+        self.reading.losses.lost(kind, self.where(line), found)
+
+    def changed(self, kind: str, line: int = 0, found: str = "") -> None:
+        """Something is read, but not as it stands."""
+        self.reading.losses.changed(kind, self.where(line), found)
+
+    def where(self, line: int) -> str:
+        """A place, as people are shown it."""
+        return f"{self.shown}:{line}" if line else self.shown
 
 
 Found = Standoff | Article | Raw

@@ -1,29 +1,34 @@
 """From standoff annotation to an article, by a map that says what its labels mean.
 
 Nothing goes in silence: what has no place is counted as lost, what is not taken over as it stands
-as changed. Ids that the source does not give, or gives twice, are numbered in order of the text.
+as changed. Ids that the source does not give, or gives twice, are numbered in order of the text; in
+a document that went out of the corpus and comes back they are minted, always the same for the same
+annotation, and none is ever used again.
 """
 
+import random
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import msgspec
 
-from ..ids import numbered
+from ..ids import mint, numbered
 from ..losses import Losses
-from ..model import Span
+from ..model import Article, Span
 from ..problem import Problem
 from ..schema import Json, table_schema
 from . import parts
+from .before import Before, place
 from .cast import Cast
 from .graph import Standoff
+from .items import Item, Items, Links, items, links
 from .maps import Map
-from .placed import Bench, spans
+from .place import Bench, spans
+from .recast import recast
 from .settle import parts as merged
 from .settle import settled
-from .understood import Item, Items, Links, items, links
 
 Tables = dict[str, list[Json]]
 """Records by table as JSON objects, without their `doc`; of `documents` there is one."""
@@ -33,12 +38,19 @@ _NO_ONE: Sequence[str] = ()
 
 
 def mapped(
-    source: Standoff, by: Map, losses: Losses, problems: list[Problem], *, reanchor: bool = False
+    source: Standoff,
+    by: Map,
+    losses: Losses,
+    problems: list[Problem],
+    *,
+    reanchor: bool = False,
+    before: Article | None = None,
 ) -> Tables:
     """The records that a document of a source becomes: spans are sound, references lead somewhere.
 
     What keeps the document from being taken over is appended to `problems`; then the records are of
-    no use. With `reanchor`, words that do not stand where the source says are looked for.
+    no use. With `reanchor`, words that do not stand where the source says are looked for. `before`
+    is what the corpus has of the document.
     """
     text = settled(source.text)
     if text.starts:
@@ -49,7 +61,9 @@ def mapped(
     known = _filled(bench, known, led)
     _tell_unused(bench, known, led)
     known, led = _kept(bench, known, led)
-    return {"documents": [_document(bench, by)], **_records(bench, known, led)}
+    was = Before(before).of(known.values())
+    _tell_gone(bench, known, was)
+    return {"documents": [_document(bench, by)], **_records(bench, known, led, was)}
 
 
 def _whole(source: Standoff, by: Map) -> Standoff:
@@ -117,21 +131,34 @@ def _kept(bench: Bench, known: Items, led: Links) -> tuple[Items, Links]:
     return {key: item for key, item in known.items() if key not in gone}, left
 
 
-def _records(bench: Bench, known: Items, led: Links) -> Tables:
+def _tell_gone(bench: Bench, known: Items, before: Before) -> None:
+    """Count what the text has become, and what quotes and claims lose with what is gone."""
+    if before and before.text != bench.text:
+        bench.losses.changed("text that is not that of the corpus", bench.where(0))
+    there = {item.fields.get("id", "") for item in known.values()}
+    for item in known.values():
+        for role, name in before.references(item):
+            if name not in there:
+                kind = f"{role} that is gone"
+                bench.losses.lost(kind, bench.where(item.line), f"{name} of {item.fields['id']}")
+
+
+def _records(bench: Bench, known: Items, led: Links, before: Before) -> Tables:
     of = {table: _of(known, table) for table in _LABELS}
     pairs = [(key, o) for key, others in led.get("coreference", {}).items() for o in others]
-    cast = Cast(bench, of["mentions"], pairs)
+    cast = Cast(bench, *recast(bench, of["mentions"], pairs, before))
     placed = [item for item in of["mentions"] if item.spans]
     ids = {
-        **_ids(bench, "mentions", "m", placed),
-        **_ids(bench, "quotes", "q", of["quotes"]),
-        **_ids(bench, "claims", "c", of["claims"]),
+        **_ids(bench, "mentions", "m", placed, before),
+        **_ids(bench, "quotes", "q", of["quotes"], before),
+        **_ids(bench, "claims", "c", of["claims"], before),
     }
+    targets = _Targets(bench, known, led, cast, before)
     return {
         "actors": cast.records,
         "mentions": [_mention(bench, item, ids[item.key], cast) for item in placed],
         "quotes": [_quote(bench, item, ids, known, led) for item in of["quotes"]],
-        "claims": [_claim(bench, item, ids, led, cast) for item in of["claims"]],
+        "claims": [_claim(bench, item, ids, led, targets) for item in of["claims"]],
     }
 
 
@@ -144,19 +171,37 @@ def _of(known: Items, table: str) -> list[Item]:
 _LAST = (1 << 62, 0)
 
 
-def _ids(bench: Bench, table: str, letter: str, of: Sequence[Item]) -> dict[str, str]:
-    """An id for each item: its own if it can be one and has no owner yet, else a number."""
+def _ids(
+    bench: Bench, table: str, letter: str, of: Sequence[Item], before: Before
+) -> dict[str, str]:
+    """An id for each item: its own if it can be one and has no owner yet, else a new one.
+
+    New is a number, or, where the document was in the corpus before, the id of the record that
+    stood there, else one that no record had.
+    """
     pattern = re.compile(table_schema(table)["properties"]["id"]["pattern"])
     given: dict[str, str] = {}
+    taken: set[str] = set()
     for item in of:
         name = item.fields.get("id", "")
-        if pattern.fullmatch(name) and name not in given.values():
+        if pattern.fullmatch(name) and name not in taken:
             given[item.key] = name
+            taken.add(name)
         elif name:
             bench.losses.changed(f"id of {table}", bench.where(item.line), name)
-    taken = set(given.values())
     free = (name for n in range(1, 10**9) if (name := numbered(letter, n)) not in taken)
+    stood = {where: name for where, name in before.places(table) if name not in taken}
+    taken |= {name for _, name in before.places(table)}
+    for item in of:
+        if item.key not in given and before:
+            given[item.key] = stood.pop(place(item.spans), "") or _minted(letter, item, taken)
+            taken.add(given[item.key])
     return {item.key: given.get(item.key) or next(free) for item in of}
+
+
+def _minted(letter: str, item: Item, taken: Container[str]) -> str:
+    """A new id, drawn by where and what the item is: who reads it again gets the same."""
+    return mint(letter, taken, random.Random(f"{item.label} {place(item.spans)}").choice)
 
 
 def _mention(bench: Bench, item: Item, name: str, cast: Cast) -> Json:
@@ -182,15 +227,51 @@ def _quote(bench: Bench, item: Item, ids: Mapping[str, str], known: Items, led: 
     }
 
 
-def _claim(bench: Bench, item: Item, ids: Mapping[str, str], led: Links, cast: Cast) -> Json:
+def _claim(
+    bench: Bench, item: Item, ids: Mapping[str, str], led: Links, targets: "_Targets"
+) -> Json:
     carrier = _only(bench, led, "quote", item)
-    targets = [cast.slug(key) for key in _led(led, "target", item)]
     return {
         **_own(item, ids[item.key]),
         "quote": ids[carrier] if carrier else None,
-        "targets": list(dict.fromkeys(targets)),
+        "targets": targets.of(item),
         "content": _plain(item.spans),
     }
+
+
+class _Targets:
+    """The actors whom claims are about.
+
+    Exports link a claim to the first mention of a target, but mean the actor: it stays the target
+    where that mention is deleted, or is now of another.
+    """
+
+    def __init__(self, bench: Bench, known: Items, led: Links, cast: Cast, before: Before) -> None:
+        self._bench, self._led, self._cast, self._before = bench, led, cast, before
+        self._names = {key: item.fields.get("id", "") for key, item in known.items()}
+        self._there = set(self._names.values())
+
+    def of(self, item: Item) -> list[str]:
+        """Ids of the actors."""
+        told = self._before.targets(item)
+        first = {actor: self._before.chains[actor][0] for actor in told
+                 if actor in self._before.chains}  # fmt: skip
+        meant = {name: actor for actor, name in first.items()}
+        found = [
+            self._cast.by_id.get(meant.get(self._names[key], "")) or self._cast.slug(key)
+            for key in _led(self._led, "target", item)
+        ]
+        for number, actor in enumerate(told):
+            slug = self._cast.by_id.get(actor, actor)
+            if first.get(actor, "") in self._there or slug in found or actor not in first:
+                continue
+            where = self._bench.where(item.line)
+            if actor in self._cast.by_id:
+                found.insert(number, slug)
+                self._bench.losses.changed("target whose first mention is gone", where, actor)
+            else:
+                self._bench.losses.lost("target that is gone", where, actor)
+        return list(dict.fromkeys(found))
 
 
 def _own(item: Item, name: str) -> Json:

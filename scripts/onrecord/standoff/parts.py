@@ -21,19 +21,22 @@ def split(whole: Standoff) -> Standoff:
 def join(parted: Standoff) -> Standoff:
     """The same with the parts that links join as one node each, its spans in order of the text."""
     nodes = {node.key: node for node in parted.nodes}
-    behind = {
-        edge.source: edge.target
-        for edge in parted.edges
-        if edge.label == NEXT and {edge.source, edge.target} <= nodes.keys()
-    }
-    inner = set(behind.values())
+    behind: dict[str, str] = {}
+    inner: set[str] = set()
+    for edge in parted.edges:
+        # A part belongs to one annotation: that which leads to it first.
+        known = {edge.source, edge.target} <= nodes.keys()
+        if edge.label == NEXT and known and edge.target not in inner:
+            inner -= {behind.get(edge.source, "")}
+            inner.add(edge.target)
+            behind[edge.source] = edge.target
     joined = [_joined(node, nodes, behind) for node in parted.nodes if node.key not in inner]
     first = {key: node.key for node in joined for key in _chain(node.key, behind)}
     edges = [
         replace(edge, source=first.get(edge.source, edge.source),
                 target=first.get(edge.target, edge.target))
         for edge in parted.edges
-        if edge.label != NEXT
+        if edge.label != NEXT or behind.get(edge.source, edge.target) != edge.target
     ]  # fmt: skip
     # A ring of parts has no first one; its nodes stay as they are.
     rings = [node for node in parted.nodes if node.key not in first]
@@ -69,7 +72,7 @@ def _joined(first: Node, nodes: dict[str, Node], behind: dict[str, str]) -> Node
 
 
 def _chain(key: str, behind: dict[str, str]) -> list[str]:
-    chain = [key]
+    chain = {key: None}
     while (key := behind.get(key, "")) and key not in chain:
-        chain.append(key)
-    return chain
+        chain[key] = None
+    return [*chain]

@@ -46,7 +46,7 @@ def standoff(article: Article) -> Standoff:
     first: dict[str, str] = {}
     nodes, edges = list(_mentions(article, first)), []
     absent = [actor for actor in article.actors if actor.id not in first]
-    nodes += [Node(_key(a), a.kind, (), _of_actor(a)) for a in absent]
+    nodes += [Node(_key(a), a.kind, (), of_actor(a)) for a in absent]
     first |= {actor.id: _key(actor) for actor in absent}
     last: dict[str, str] = {}
     for mention in article.mentions:
@@ -62,6 +62,14 @@ def standoff(article: Article) -> Standoff:
         edges += [Edge(TARGET, claim.id, first[actor]) for actor in claim.targets]
     document = article.document
     return Standoff(document.id, document.text, tuple(nodes), tuple(edges), _fields(document))
+
+
+def of_actor(actor: Actor) -> dict[str, str]:
+    """What is known of an actor, in the attributes of a mention, but for its kind."""
+    told = {name: getattr(actor, name) for name in _OF_ACTOR}
+    members = {"members": ", ".join(actor.members)}
+    given = {"id": actor.id, **told, **members}
+    return {f"actor.{name}": value for name, value in given.items() if value}
 
 
 def _new(table: str, field: str, before: str) -> Iterator[str]:
@@ -82,20 +90,13 @@ def _mentions(article: Article, first: dict[str, str]) -> Iterator[Node]:
     """The mentions; `first` comes to hold the first of each actor."""
     actors = {actor.id: actor for actor in article.actors}
     for mention in article.mentions:
-        of_actor = {"actor.id": mention.actor}
+        told = {"actor.id": mention.actor}
         if mention.actor not in first:
             first[mention.actor] = mention.id
-            of_actor = _of_actor(actors[mention.actor])
+            told = of_actor(actors[mention.actor])
         own = {"id": mention.id, "form": mention.form, **_note(mention)}
         span = Span(start=mention.start, end=mention.end, exact=mention.exact)
-        yield _node(mention.id, actors[mention.actor].kind, (span,), {**own, **of_actor})
-
-
-def _of_actor(actor: Actor) -> dict[str, str]:
-    told = {name: getattr(actor, name) for name in _OF_ACTOR}
-    members = {"members": ", ".join(actor.members)}
-    given = {"id": actor.id, **told, **members}
-    return {f"actor.{name}": value for name, value in given.items() if value}
+        yield _node(mention.id, actors[mention.actor].kind, (span,), {**own, **told})
 
 
 def _quote_nodes(quote: Quote) -> Iterator[Node]:

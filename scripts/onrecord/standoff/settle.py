@@ -1,16 +1,19 @@
 """Bring a foreign text and the spans over it into the form that the corpus asks for."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import regex
 
 from ..edges import cuts_cluster, cuts_word, is_blank, joined
-from ..normal import article_text
+from ..normal import article_text, composed
 from .graph import Stretch
 
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_MARK = "\ufeff"
+_FARTHEST = 1000
+"""Characters by which an edge is moved at most; no word or emoji is that long."""
 _UNFIT = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters but line ends and tab, and halves of surrogate pairs."""
 
@@ -47,18 +50,17 @@ def settled(text: str) -> Settled:
 
 
 def span(text: str, start: int, end: int) -> Stretch | None:
-    """The stretch without white space at its ends, widened to whole words; None if it is empty."""
+    """The stretch without white space at its ends, widened to whole words; None if it is empty.
+
+    An edge that lies far inside of a word stays where it is, for the checks to tell.
+    """
     while start < end and is_blank(text[start]):
         start += 1
     while start < end and is_blank(text[end - 1]):
         end -= 1
     if start >= end:
         return None
-    while _cuts(text, start):
-        start -= 1
-    while _cuts(text, end):
-        end += 1
-    return start, end
+    return _widened(text, start, -1), _widened(text, end, 1)
 
 
 def parts(text: str, stretches: Iterable[Stretch]) -> list[Stretch]:
@@ -79,7 +81,7 @@ Piece = tuple[str, int, int]
 def _kept(text: str) -> list[int]:
     """The offsets of the characters that stay, a CR LF as its LF, in order."""
     found: list[int] = []
-    for match in re.finditer(r"([^\r\n]*)(\r\n|\r|\n|\Z)", text):
+    for match in _LINE.finditer(text, int(text.startswith(_MARK))):
         found += range(match.start(), match.start() + len(match[1].rstrip()))
         found += range(match.end() - 1, match.end()) if match[2] else ()
     while found and text[found[-1]] in "\r\n":
@@ -93,7 +95,7 @@ def _clusters(text: str, kept: Sequence[int]) -> list[Piece]:
     bare = "".join("\n" if text[at] == "\r" else text[at] for at in kept)
     pieces: list[Piece] = []
     for match in regex.finditer(r"\X", bare):
-        words = unicodedata.normalize("NFC", match[0])
+        words = composed(match[0])
         if words == match[0]:
             at = range(match.start(), match.end())
             pieces += [(bare[n], kept[n], kept[n] + 1) for n in at]
@@ -114,6 +116,11 @@ def _ways(length: int, pieces: Iterable[Piece]) -> tuple[list[int], list[int]]:
     for offset in range(done, length + 1):
         starts[offset] = ends[offset] = at
     return starts, ends
+
+
+def _widened(text: str, edge: int, step: int) -> int:
+    way = range(edge, edge + _FARTHEST * step, step)
+    return next((at for at in way if not _cuts(text, at)), edge)
 
 
 def _cuts(text: str, at: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
+from ..aside import Aside
 
 TEXT, ANNOTATIONS, SIDECAR = ".txt", ".ann", ".json"
 """How the names of the files end."""
@@ -22,29 +22,10 @@ RESOURCES: Mapping[str, str] = {"Wikidata": "actor.wikidata"}
 """Resources that normalisations refer to, and the attribute that holds the reference."""
 
 
-class SideNode(msgspec.Struct, frozen=True):
-    """A node that stands nowhere in the text, for which brat has no place."""
+class Sidecar(Aside, frozen=True, kw_only=True):
+    """The file of JSON beside a document: its fields, and what stands nowhere in its text.
 
-    key: str
-    label: str
-    attributes: dict[str, str] = {}
-
-
-class SideEdge(msgspec.Struct, frozen=True):
-    """An edge to such a node, from the annotation whose attribute `id` is `source`.
-
-    `at` counts the edges with the same label and source that come before.
+    Edges name annotations by their attribute `id`, because brat numbers them anew.
     """
 
-    label: str
-    source: str
-    target: str
-    at: int = 0
-
-
-class Sidecar(msgspec.Struct, frozen=True):
-    """The file of JSON beside a document: its fields, and what stands nowhere in its text."""
-
     document: dict[str, Any]
-    nodes: list[SideNode] = []
-    edges: list[SideEdge] = []

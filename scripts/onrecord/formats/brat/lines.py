@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ...standoff.format import Reading
+from ...standoff.format import Source
 from ...standoff.graph import Stretch
 from .files import NOTE, RESOURCES
 
@@ -71,7 +71,7 @@ class _UnreadableError(Exception):
     """A line that is not as its first character says; the message says what was expected."""
 
 
-def read_lines(words: str, path: str, reading: Reading) -> Iterator[Line]:
+def read_lines(words: str, source: Source) -> Iterator[Line]:
     """What the lines say; those that cannot be read are told, and those of unknown kinds."""
     for number, ended in enumerate(words.split("\n"), start=1):
         line = ended.removesuffix("\r")
@@ -81,13 +81,13 @@ def read_lines(words: str, path: str, reading: Reading) -> Iterator[Line]:
             read = _PARSERS.get(line[0])
             found = read(number, line) if read else None
         except _UnreadableError as error:
-            reading.wrong(path, number, f"{line[:80]!r}, expected {error}")
+            source.wrong(number, f"{line[:80]!r}, expected {error}")
             continue
         if found:
             yield found
         else:
             kind = "comment" if line[0] == "#" else "line of no known kind"
-            reading.losses.lost(kind, f"{path}:{number}", line)
+            source.lost(kind, number, line)
 
 
 def _bound(number: int, line: str) -> Bound:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ...standoff.graph import Stretch
 from ...standoff.units import UNITS, AmbiguousUnitError, to_code_points
+from ..exact import solid
 from .lines import Bound
 
 _NATIVE, *_OTHERS = UNITS
@@ -65,7 +66,7 @@ def fits(way: Counting, bound: Bound) -> bool:
     if spans is None:
         return False
     there = "".join(way.text[start:end] for start, end in spans)
-    return not bound.words or _solid(there) == _solid(bound.words)
+    return not bound.words or solid(there) == solid(bound.words)
 
 
 def _views(text: str, *, marked: bool) -> Iterator[tuple[str, Sequence[int]]]:
@@ -90,7 +91,3 @@ def _agreed(ways: Sequence[Counting], bounds: Sequence[Bound]) -> None:
         if len({tuple(way.stretches(bound) or ()) for way in ways}) > 1:
             told = f"offsets of {bound.key} fit its words at several places"
             raise AmbiguousUnitError(f"{told}, expected to be told what they count")
-
-
-def _solid(words: str) -> str:
-    return "".join(words.split())

@@ -7,9 +7,10 @@ from typing import TypeVar
 
 import msgspec
 
-from ...standoff.format import Reading
-from ...standoff.graph import Edge, Node, Stretch
+from ...standoff.format import Source
+from ...standoff.graph import Edge, Node
 from ...standoff.units import AmbiguousUnitError
+from ..exact import cut
 from .files import FRAGMENTS, OWN, TRIGGER
 from .lines import Attribute, Bound, Event, Line, Note, Relation
 from .pieces import whole
@@ -22,7 +23,7 @@ Told = dict[str, dict[str, str]]
 
 
 def graph(
-    lines: Sequence[Line], text: str, path: str, reading: Reading, *, marked: bool = False
+    lines: Sequence[Line], text: str, source: Source, *, marked: bool = False
 ) -> tuple[list[Node], list[Edge]]:
     """Nodes for text-bound annotations and events, edges for all that leads from one to another.
 
@@ -30,18 +31,17 @@ def graph(
     the event, so that one annotation is not taken for two. `marked` is a text that had a byte
     order mark before it.
     """
-    bench = _Bench(lines, path, reading)
-    told = bench.attributes()
-    nodes = [*bench.bound(text, told, marked=marked), *bench.events(told)]
-    return nodes, list(bench.edges())
+    found = _Lines(lines, source)
+    told = found.attributes()
+    nodes = [*found.bound(text, told, marked=marked), *found.events(told)]
+    return nodes, list(found.edges())
 
 
-class _Bench:
+class _Lines:
     """The lines of one document, and where what is wrong with them is told."""
 
-    def __init__(self, lines: Sequence[Line], path: str, reading: Reading) -> None:
-        self.path = path
-        self.reading = reading
+    def __init__(self, lines: Sequence[Line], source: Source) -> None:
+        self.source = source
         self.lines = list(self._once(lines))
         self.relations = {one.key for one in self._of(Relation)}
         self.keys = {one.key for one in self._of(Bound)} | {one.key for one in self._of(Event)}
@@ -60,9 +60,9 @@ class _Bench:
         """The text-bound annotations, their offsets in code points of the text."""
         bounds = self._of(Bound)
         try:
-            way = counting(text, bounds, unit=self.reading.offsets, marked=marked)
+            way = counting(text, bounds, unit=self.source.reading.offsets, marked=marked)
         except AmbiguousUnitError as error:
-            self.reading.wrong(self.path, 0, str(error))
+            self.source.wrong(0, str(error))
             return
         labels = {event.trigger: event.label for event in self._of(Event)}
         for bound in bounds:
@@ -85,7 +85,9 @@ class _Bench:
                 elif ends <= self.keys:
                     yield edge
                 else:
-                    self._lost(f"edge {edge.label}", line.line, f"{edge.source} {edge.target}")
+                    self.source.lost(
+                        f"edge {edge.label}", line.line, f"{edge.source} {edge.target}"
+                    )
 
     def _once(self, lines: Iterable[Line]) -> Iterator[Line]:
         """The lines but those with a key that another has."""
@@ -94,7 +96,7 @@ class _Bench:
             key = line.key if isinstance(line, Bound | Event | Relation) else ""
             if key in seen:
                 told = f"{key!r} stands twice, expected an id for each annotation"
-                self.reading.wrong(self.path, line.line, told)
+                self.source.wrong(line.line, told)
             else:
                 seen |= {key} if key else set()
                 yield line
@@ -108,7 +110,7 @@ class _Bench:
             if own is None and isinstance(line, Attribute) and line.of not in self.relations:
                 self._missing(line.line, line.of)
             elif own is None or own.setdefault(name, value) != value:
-                self._lost(f"attribute {name}", line.line, value)
+                self.source.lost(f"attribute {name}", line.line, value)
 
     def _noted(self, note: Note) -> Mapping[str, str]:
         """The attributes that a note gives."""
@@ -118,15 +120,12 @@ class _Bench:
             return msgspec.json.decode(note.text, type=dict[str, str])
         except (msgspec.MsgspecError, RecursionError) as error:
             message = f"{note.text[:80]!r}, expected a JSON object of texts: {error}"
-            self.reading.wrong(self.path, note.line, message)
+            self.source.wrong(note.line, message)
             return {}
 
     def _missing(self, line: int, key: str) -> None:
         message = f"{key!r} is not in the file, expected the id of an annotation"
-        self.reading.wrong(self.path, line, message)
-
-    def _lost(self, kind: str, line: int, found: str) -> None:
-        self.reading.losses.lost(kind, f"{self.path}:{line}", found)
+        self.source.wrong(line, message)
 
 
 def _led(line: Line) -> Iterator[Edge]:
@@ -148,18 +147,8 @@ def _node(way: Counting, bound: Bound, attributes: dict[str, str]) -> Node:
         spans = list(whole(way.text, sorted(spans), sizes))
         words = [way.text[start:end] for start, end in spans]
     else:
-        words = list(_cut(bound.words, spans))
+        words = list(cut(bound.words, [end - start for start, end in spans]))
     pairs = sorted(zip(spans, words, strict=True))
     exact = tuple(word for _, word in pairs) if bound.words else ()
     places = tuple(span for span, _ in pairs)
     return Node(bound.key, bound.label, places, attributes, exact, bound.line)
-
-
-def _cut(words: str, spans: Sequence[Stretch]) -> Iterator[str]:
-    """Words that do not stand in the text, cut as long as the stretches where they should."""
-    *first, last = [end - start for start, end in spans]
-    at = 0
-    for length in first:
-        yield words[at : at + length]
-        at += length + 1
-    yield words[at : max(at + last, len(words))]

@@ -1,7 +1,7 @@
 """UIMA CAS, as INCEpTION and DKPro use it: our layers, and articles to and from feature structures.
 
 `layers` says what our types are called, `types` makes a type system of them, `write` a CAS of an
-article, `read` a graph of any CAS, `guard` keeps hostile XML away. The library is dkpro-cassis.
+article, `read` a graph of any CAS by way of its `structures`. The library is dkpro-cassis.
 """
 
 from types import ModuleType

@@ -7,6 +7,7 @@ of link features are `feature.role`. A relation layer gives edges, and a chain g
 each element to the next. Tokens, sentences, their tags and metadata are no annotations.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -26,33 +27,38 @@ from .layers import (
     attribute_of,
     edge_label,
 )
-from .source import Source, Structure, features, has, is_structure, members
+from .structures import Structure, Structures, features, has, is_structure, members
+
+LOSES = (
+    "views but the first with a text",
+    "features of relations but the first",
+    "links to tokens and to what stands in no index",
+)
 
 _CHAIN = ("next", "referenceType", "referenceRelation")
 _CHAINED = ("next", "referenceRelation")
 
 
-def graph_of(cas: Any, source: Source) -> Standoff | None:
-    """The first text of a CAS with its annotations; None if it is broken, which is told."""
-    before = len(source.reading.problems)
+def graph_of(cas: Any, structures: Structures) -> Iterator[Standoff]:
+    """The first text of a CAS with its annotations, unless it is broken, which is told."""
+    source = structures.source
     views = [view for view in cas.views if isinstance(view.sofa.sofaString, str)]
     if not views:
-        source.reading.wrong(source.shown, 0, "has no text, expected a sofa with one")
-        return None
+        source.wrong(0, "has no text, expected a sofa with one")
+        return
     for view in views[1:]:
-        source.reading.losses.lost("view", source.shown, view.sofa.sofaID)
-    found = _Graph(views[0].sofa.sofaString, source)
+        source.lost("view", found=view.sofa.sofaID)
+    found = _Graph(views[0].sofa.sofaString, structures)
     found.take(sorted(views[0].get_all_fs(), key=lambda structure: structure.xmiID))
-    if len(source.reading.problems) > before:
-        return None
-    return found.made(source.path.name.partition(".")[0])
+    if source.is_sound:
+        yield found.made(source.path.name.partition(".")[0])
 
 
 class _Graph:
     """What becomes of the feature structures of one view."""
 
-    def __init__(self, text: str, source: Source) -> None:
-        self._text, self._source = text, source
+    def __init__(self, text: str, structures: Structures) -> None:
+        self._text, self._structures = text, structures
         self._nodes: dict[int, Node] = {}
         self._placed: list[tuple[float, Edge]] = []
         self._document: dict[str, Any] = {}
@@ -71,7 +77,7 @@ class _Graph:
             elif has(structure, "sofa"):
                 nodes.append(structure)
             else:
-                self._source.lost(f"label {short(structure.type.name)}", structure)
+                self._structures.lost(f"label {short(structure.type.name)}", structure)
         for structure in nodes:
             self._add_node(structure)
         for structure in nodes:
@@ -88,7 +94,7 @@ class _Graph:
             tuple(self._nodes.values()),
             tuple(edge for _, edge in ordered),
             self._document,
-            self._source.shown,
+            self._structures.source.shown,
         )
 
     def _tell(self, structure: Structure) -> None:
@@ -107,7 +113,7 @@ class _Graph:
         try:
             self._document |= msgspec.json.decode(given, type=dict[str, Any])
         except (msgspec.DecodeError, RecursionError) as error:
-            self._source.wrong(structure, f"{given[:40]!r} as {FIELDS}, expected JSON: {error}")
+            self._structures.wrong(structure, f"{given[:40]!r} as {FIELDS}, expected JSON: {error}")
 
     def _add_node(self, structure: Structure) -> None:
         told: dict[str, str] = {}
@@ -116,14 +122,14 @@ class _Graph:
             if not (has(structure, *_CHAIN) and name in _CHAINED):
                 plain = [_plain(one) for one in values if not is_structure(one)]
                 if any(one is None for one in plain):
-                    self._source.wrong(structure, f"{value!r:.40} as {name}, expected a string")
+                    self._structures.wrong(structure, f"{value!r:.40} as {name}, expected a string")
                 elif plain:
                     told[name] = ", ".join(one for one in plain if one is not None)
         spans = self._spans(structure)
         label, told = _labelled(structure.type.name, told)
         key = str(structure.xmiID)
         self._nodes[id(structure)] = Node(
-            key, label, spans, told, line=self._source.line(structure)
+            key, label, spans, told, line=self._structures.line(structure)
         )
 
     def _spans(self, structure: Structure) -> tuple[tuple[int, int], ...]:
@@ -133,7 +139,7 @@ class _Graph:
         if type(start) is int and type(end) is int and 0 <= start <= end <= len(self._text):
             return ((start, end),)
         length = len(self._text)
-        self._source.wrong(structure, f"{start!r}-{end!r}, expected a span within 0-{length}")
+        self._structures.wrong(structure, f"{start!r}-{end!r}, expected a span within 0-{length}")
         return ()
 
     def _link(self, structure: Structure) -> None:
@@ -160,7 +166,7 @@ class _Graph:
             label = _edge_name(relation, first[1])
             told.pop(first[0], None)
         for name in told:
-            self._source.lost(f"attribute {name}", relation, label)
+            self._structures.lost(f"attribute {name}", relation, label)
         rank = float(place) if isinstance(place, int) else float("inf")
         self._add_edge(label, relation, relation.Governor, relation.Dependent, rank)
 
@@ -169,9 +175,9 @@ class _Graph:
     ) -> None:
         ends = self._nodes.get(id(source)), self._nodes.get(id(target))
         if ends[0] is None or ends[1] is None:
-            self._source.lost(f"edge {label}", at, "leads to no annotation")
+            self._structures.lost(f"edge {label}", at, "leads to no annotation")
             return
-        edge = Edge(label, ends[0].key, ends[1].key, self._source.line(at))
+        edge = Edge(label, ends[0].key, ends[1].key, self._structures.line(at))
         self._placed.append((place, edge))
 
 

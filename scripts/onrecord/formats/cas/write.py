@@ -1,6 +1,5 @@
 """An article as a CAS."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -14,6 +13,7 @@ from ...standoff.graph import Edge, Node, Standoff
 from ...standoff.parts import split
 from ...standoff.scheme import standoff
 from ..dkpro import METADATA, SENTENCE, TOKEN
+from ..xml import fit, fitted
 from . import cassis
 from .layers import (
     DEPENDENT,
@@ -33,22 +33,18 @@ from .types import TypeSystem
 Cas = Any
 """A `cassis.Cas`; the library is loaded where it is used."""
 
-LOSES = ("characters that XML 1.0 cannot hold, which become U+FFFD",)
-
-_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
 
 def cas_of(article: Article, types: TypeSystem, losses: Losses) -> Cas:
     """The article with all annotations, sentences and tokens; nothing is left out."""
-    article = _fit(article, losses)
-    graph = split(standoff(article))
+    graph = split(fitted(standoff(article), losses))
+    title = fit(article.document.headline or graph.name)
     cas = cassis().Cas(typesystem=types)
     cas.sofa_string = graph.text
     cas.sofa_mime = "text/plain"
     new = _Maker(cas)
     new.add(
         METADATA, 0, len(graph.text), language=article.document.language,
-        documentId=graph.name, documentTitle=article.document.headline or graph.name,
+        documentId=graph.name, documentTitle=title,
     )  # fmt: skip
     cas.add(types.get_type(f"{PACKAGE}{DOCUMENT}")(**{FIELDS: _json(graph.document)}))
     for start, end in sentences(article):
@@ -100,24 +96,3 @@ def _placed(edges: Iterable[Edge]) -> Iterator[tuple[int, Edge]]:
 
 def _json(fields: Any) -> str:
     return msgspec.json.encode(fields).decode()
-
-
-def _fit(article: Article, losses: Losses) -> Article:
-    """The article, each character that has no place in XML replaced by one that has."""
-    found: list[str] = []
-    plain = _replaced(msgspec.to_builtins(article), found)
-    for character in found:
-        losses.changed("character", article.document.id, f"U+{ord(character):04X}")
-    return msgspec.convert(plain, Article) if found else article
-
-
-def _replaced(value: Any, found: list[str]) -> Any:
-    """The value with all unfit characters in it replaced; `found` comes to hold them."""
-    if isinstance(value, dict):
-        return {key: _replaced(one, found) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_replaced(one, found) for one in value]
-    if not isinstance(value, str):
-        return value
-    found += _UNFIT.findall(value)
-    return _UNFIT.sub("\ufffd", value)

@@ -9,6 +9,7 @@ import msgspec
 
 from ...schema import Json
 from .. import aside
+from ..shapes import MisshapenError, shaped
 from .kept import Kept
 
 _TEXT = ("text", "data")
@@ -121,9 +122,9 @@ def _list(value: Json, key: str, wrong: list[str]) -> list[Any]:
 
 def _kept(value: Json, wrong: list[str]) -> Kept:
     try:
-        kept = msgspec.convert(value.get(aside.KEY) or {}, Kept)
-    except msgspec.ValidationError as error:
-        wrong.append(f"{aside.KEY!r}: {str(error)[:1].lower()}{str(error)[1:]}")
+        kept = shaped(value.get(aside.KEY) or {}, Kept)
+    except MisshapenError as error:
+        wrong.append(f"{aside.KEY!r}: {error}")
         return Kept()
     wrong += _twice(aside.KEY, kept.keys)
     return kept

@@ -9,7 +9,8 @@ import msgspec
 
 from ...ids import ALPHABET
 from ...standoff.graph import Edge, Node
-from ..counted import Given, counted
+from ..offsets import Given, counted
+from ..shapes import MisshapenError, shaped
 from .task import Place, Result, Told
 
 UNITS = ("code-points", "utf-16")
@@ -36,17 +37,17 @@ def graph(
 def _results(values: Sequence[Any], told: Told) -> Iterator[Result]:
     for number, value in enumerate(values, start=1):
         try:
-            yield msgspec.convert(value, Result)
-        except msgspec.ValidationError as error:
-            told.wrong(f"result {number}: {str(error)[:1].lower()}{str(error)[1:]}")
+            yield shaped(value, Result)
+        except MisshapenError as error:
+            told.wrong(f"result {number}: {error}")
 
 
 def _regions(results: Iterable[Result], told: Told) -> Iterator[Region]:
     for result in results:
         if result.labelled:
             try:
-                yield result, msgspec.convert(result.value, Place)
-            except msgspec.ValidationError:
+                yield result, shaped(result.value, Place)
+            except MisshapenError:
                 start = str(result.value.get("start"))[:40]
                 told.wrong(f"{start!r} as start of {result.id!r}, expected offsets in plain text")
 
@@ -56,7 +57,7 @@ def _nodes(
 ) -> Iterator[Node]:
     given = [_given(*region) for region in regions]
     try:
-        places = counted(text, given, UNITS, told=told.reading.offsets, agree=_agree)
+        places = counted(text, given, UNITS, told=told.source.reading.offsets, agree=_agree)
     except ValueError as error:
         for message in error.args:
             told.wrong(message)

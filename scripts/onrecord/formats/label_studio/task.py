@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from ...standoff.format import Reading
+from ...standoff.format import Source
 
 
 class Annotation(msgspec.Struct, frozen=True):
@@ -64,17 +64,16 @@ class Place(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Where a task stands, and where to tell what it loses or has wrong; `number` counts from 1."""
+    """Where a task stands, and the way to tell of it; `number` counts from 1."""
 
-    path: str
+    source: Source
     line: int
     number: int
-    reading: Reading
 
     def wrong(self, message: str) -> None:
         """The task cannot be read as it is."""
-        self.reading.wrong(self.path, self.line, f"task {self.number}: {message}")
+        self.source.wrong(self.line, f"task {self.number}: {message}")
 
     def lost(self, kind: str, found: str) -> None:
         """Something of the task has no place."""
-        self.reading.losses.lost(kind, f"{self.path}:{self.line}", found)
+        self.source.lost(kind, self.line, found)

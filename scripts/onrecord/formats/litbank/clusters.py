@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ...ids import slug
-from ...standoff.format import Reading
+from ...standoff.format import Source
 from ...standoff.graph import Edge, Node, Stretch
 
 CLUSTER, NAME = "cluster", "name"
@@ -22,7 +22,7 @@ _Spans = tuple[Stretch, ...]
 
 
 def clustered(
-    name: str, nodes: Iterable[Node], edges: Iterable[Edge], path: str, reading: Reading
+    name: str, nodes: Iterable[Node], edges: Iterable[Edge], source: Source
 ) -> tuple[list[Node], list[Edge]]:
     """The mentions, each with its cluster, and the links between them.
 
@@ -31,13 +31,13 @@ def clustered(
     """
     mentions, clusters = _parted(nodes)
     at = {node.spans: node.key for node in reversed(mentions)}
-    of = dict(_labels(clusters, at, path, reading))
+    of = dict(_labels(clusters, at, source))
     same = {node.key: at[node.spans] for node in clusters if node.spans in at}
     links = [_moved(edge, same) for edge in edges]
     said = {link.source for link in links if link.label == _PREDICATE}
     predicates = [node for node in mentions if node.key in said and node.spans not in of]
     for node in predicates:
-        reading.losses.lost("predicate", f"{path}:{node.line}", " ".join(node.exact))
+        source.lost("predicate", node.line, " ".join(node.exact))
     gone = {node.key for node in predicates}
     kept = [node for node in mentions if node.key not in gone]
     links = [link for link in links if not {link.source, link.target} & gone]
@@ -53,7 +53,7 @@ def _parted(nodes: Iterable[Node]) -> tuple[list[Node], list[Node]]:
 
 
 def _labels(
-    clusters: Iterable[Node], at: Mapping[_Spans, str], path: str, reading: Reading
+    clusters: Iterable[Node], at: Mapping[_Spans, str], source: Source
 ) -> Iterator[tuple[_Spans, str]]:
     """The cluster of each place where a mention is; the first, if there are several."""
     seen: set[_Spans] = set()
@@ -61,7 +61,7 @@ def _labels(
         if node.spans in at and node.spans not in seen:
             yield node.spans, node.label
         else:
-            reading.losses.lost("cluster without mention", f"{path}:{node.line}", node.label)
+            source.lost("cluster without mention", node.line, node.label)
         seen.add(node.spans)
 
 

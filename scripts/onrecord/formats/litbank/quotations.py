@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ...standoff.format import Reading
+from ...standoff.format import Source
 from ...standoff.graph import Edge, Node, Stretch
+from ..exact import solid
 from .clusters import CLUSTER
 
 QUOTE, ATTRIB = "QUOTE", "ATTRIB"
@@ -24,7 +25,7 @@ class Quotation:
     speaker: str = ""
 
 
-def quotations(words: str, text: str, path: str, reading: Reading) -> list[Quotation]:
+def quotations(words: str, text: str, source: Source) -> list[Quotation]:
     """What a file of quotations says; what is wrong with it is told."""
     tokens = _tokens(text)
     found: dict[str, Quotation] = {}
@@ -38,7 +39,7 @@ def quotations(words: str, text: str, path: str, reading: Reading) -> list[Quota
             form = "QUOTE and six columns, or ATTRIB and two, each id once"
             message = f"{line[:80]!r}, expected {form}" if line.strip() else ""
         if message:
-            reading.wrong(path, number, message)
+            source.wrong(number, message)
     return list(found.values())
 
 
@@ -46,8 +47,7 @@ def attributed(
     quotations: Sequence[Quotation],
     mentions: Iterable[Node],
     text: str,
-    path: str,
-    reading: Reading,
+    source: Source,
 ) -> tuple[list[Node], list[Edge]]:
     """The quotations, each with an edge to a mention of its speaker.
 
@@ -60,12 +60,11 @@ def attributed(
     edges = []
     for one in quotations:
         speaker = _nearest(one.span, known.get(one.speaker, ()), taken)
-        where = f"{path}:{one.line}"
         if speaker:
-            reading.losses.changed("speaker of a cluster", where, " ".join(speaker.exact))
+            source.changed("speaker of a cluster", one.line, " ".join(speaker.exact))
             edges.append(Edge(ATTRIB, one.key, speaker.key))
         else:
-            reading.losses.lost("speaker without mention", where, one.speaker)
+            source.lost("speaker without mention", one.line, one.speaker)
     return nodes, edges
 
 
@@ -90,7 +89,7 @@ def _quote(
     key, *places, words = columns
     span = _span(places, tokens)
     there = text[slice(*span)] if span else ""
-    if span and _solid(there) == _solid(words):
+    if span and solid(there) == solid(words):
         found[key] = Quotation(key, span, line)
         return ""
     return f"{there[:80]!r} at {' '.join(places)}, expected {words[:80]!r}"
@@ -139,7 +138,3 @@ def _nearest(quote: Stretch, mentions: Iterable[Node], quotes: Sequence[Stretch]
 
 def _meet(one: Stretch, other: Stretch) -> bool:
     return one[0] < other[1] and other[0] < one[1]
-
-
-def _solid(words: str) -> str:
-    return "".join(words.split())

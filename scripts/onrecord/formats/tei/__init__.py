@@ -1,17 +1,16 @@
 """What TEI P5 calls the things that we mark, and how our own exports are known."""
 
 from collections.abc import Mapping
-from typing import TypeAlias
 
 from lxml import etree
+
+from ..xml import Element
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 TEI = f"{{{NAMESPACE}}}"
 """Before the name of an element as lxml has it."""
 XML = "{http://www.w3.org/XML/1998/namespace}"
 ID, LANGUAGE, SPACE = f"{XML}id", f"{XML}lang", f"{XML}space"
-
-Element: TypeAlias = etree._Element
 
 OWN = "onrecord"
 """Type of the `xenoData` that has what the header has no place for, and of the `idno` of the id."""
@@ -75,12 +74,6 @@ def name_of(element: Element) -> str:
 def pointers(element: Element, attribute: str) -> list[str]:
     """What an attribute points to, each as it stands."""
     return (element.get(attribute) or "").split()
-
-
-def line_of(element: Element) -> int:
-    """The line of the file that an element begins on."""
-    line: object = element.sourceline
-    return line if isinstance(line, int) else 0
 
 
 def words_of(element: Element) -> str:

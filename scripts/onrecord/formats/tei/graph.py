@@ -2,16 +2,18 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from ...standoff import parts
+from ...standoff.format import Source
 from ...standoff.graph import Edge, Node, Standoff, Stretch
 from ...standoff.scheme import ADDRESSEE, COREFERENCE, CUE, QUOTE, SPEAKER
-from . import ID, TEI, Element, line_of, name_of, pointers, words_of
-from .aside import actors, kinds, links, notes
+from ..xml import Element, line_of
+from . import ID, TEI, name_of, pointers, words_of
 from .pieces import continued
+from .stand_off import actors, kinds, links, notes
 from .text import Mark
 
 _LEADING = ("who", "toWhom", "corresp", "sameAs", "copyOf")
@@ -20,26 +22,17 @@ _OWN_LABELS = {"who": SPEAKER, "toWhom": ADDRESSEE}
 _WIKIDATA = re.compile(r"(?:https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/|wd:|wikidata:)(Q\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Tell:
-    """Whom to tell what is lost, changed or wrong, each time in words and with the line."""
-
-    lost: Callable[[str, int], None]
-    changed: Callable[[str, int], None]
-    wrong: Callable[[int, str], None]
-
-
-def graph(tei: Element, text: str, marks: list[Mark], tell: Tell, *, own: bool) -> Standoff:
+def graph(tei: Element, text: str, marks: list[Mark], source: Source, *, own: bool) -> Standoff:
     """The annotations of a document over its text; in our own exports as our scheme has them."""
-    return _Graph(tei, text, marks, tell, own=own).made()
+    return _Graph(tei, text, marks, source, own=own).made()
 
 
 class _Graph:
     def __init__(
-        self, tei: Element, text: str, marks: list[Mark], tell: Tell, *, own: bool
+        self, tei: Element, text: str, marks: list[Mark], source: Source, *, own: bool
     ) -> None:
         self._text = text
-        self._tell = tell
+        self._source = source
         self._own = own
         self._scopes = list(_scopes(tei))
         self._ids = {e.get(ID) for scope in self._scopes for e in scope.iter("*")}
@@ -125,7 +118,7 @@ class _Graph:
             if self._own or f"actor:{name}" in linked:
                 yield Node(f"actor:{name}", self._kinds[name], (), self._actors[name])
             else:
-                self._tell.lost(f"{self._kinds[name]} without mention", 0)
+                self._source.lost(f"{self._kinds[name]} without mention")
 
     def _merged(self, node: Node) -> Node:
         """A node of ours with the pieces of each part as one."""
@@ -157,7 +150,7 @@ class _Graph:
                     if first and to:
                         yield Edge(label, first, to, line)
                     else:
-                        self._tell.lost("link to what is no annotation", line)
+                        self._source.lost("link to what is no annotation", line)
 
     def _coreferent(self) -> Iterator[Edge]:
         for keys in self._mentions.values():
@@ -188,7 +181,7 @@ class _Graph:
         ]
         if not near:
             return self._resolved(pointer, name, line)
-        self._tell.changed(f"{name} of an actor", line)
+        self._source.changed(f"{name} of an actor", line)
         before = [key for key in near if self._marks[key].start < mark.start]
         return before[-1] if before else near[0]
 
@@ -207,10 +200,10 @@ class _Graph:
         if not pointer.startswith("#") or pointer[1:] in self._ids:
             return
         if self._own:
-            self._tell.wrong(line, f"{name} {pointer!r:.80}, expected the xml:id of an element")
+            self._source.wrong(line, f"{name} {pointer!r:.80}, expected the xml:id of an element")
         else:
             # Editions often name speakers that they list nowhere.
-            self._tell.lost(f"{name} that leads to nothing", line)
+            self._source.lost(f"{name} that leads to nothing", line)
 
     def _referred(self, element: Element) -> str:
         """What a name refers to: the id of an actor, else whatever says which one is meant."""
@@ -227,7 +220,7 @@ class _Graph:
 
     def _is_empty(self, mark: Mark) -> bool:
         if mark.end < 0:
-            self._tell.lost(f"empty element {name_of(mark.element)}", line_of(mark.element))
+            self._source.lost(f"empty element {name_of(mark.element)}", line_of(mark.element))
         return mark.end < 0
 
 

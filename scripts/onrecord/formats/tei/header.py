@@ -10,7 +10,8 @@ from lxml import etree
 from ...licences import address
 from ...standoff.scheme import attribute_labels
 from .. import about
-from . import ID, IN_HEADER, LANGUAGE, OWN, TEI, Element, add, category_id, words_of
+from ..xml import Element
+from . import ID, IN_HEADER, LANGUAGE, OWN, TEI, add, category_id, words_of
 
 _BIBL = f"{TEI}sourceDesc/{TEI}bibl"
 

@@ -2,7 +2,7 @@
 
 import heapq
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -60,20 +60,20 @@ def nested(blocks: Sequence[Section], nodes: Sequence[Node]) -> list[list[Piece]
     Of nodes over the same stretch that which stands first is outside.
     """
     numbers: Counter[tuple[str, int]] = Counter()
-    spans = sorted(
-        (*span, rank, part)
-        for rank, node in enumerate(nodes)
-        for part, span in enumerate(node.spans, start=1)
+    waiting = deque(
+        sorted(
+            (*span, rank, part)
+            for rank, node in enumerate(nodes)
+            for part, span in enumerate(node.spans, start=1)
+        )
     )
-    found, first = [], 0
+    found: list[list[Piece]] = []
+    here: list[tuple[int, int, int, int]] = []
     for _, start, end in blocks:
-        while first < len(spans) and spans[first][1] <= start and spans[first][0] < start:
-            first += 1
-        inside = [
-            (max(s, start), -min(e, end), rank, part)
-            for s, e, rank, part in spans[first:]
-            if s < end and e > start
-        ]
+        while waiting and waiting[0][0] < end:
+            here.append(waiting.popleft())
+        here = [span for span in here if span[1] > start]
+        inside = [(max(s, start), -min(e, end), rank, part) for s, e, rank, part in here]
         found.append(_tree(inside, nodes, numbers))
     return found
 

@@ -5,10 +5,11 @@ White space is as in print: a run of it is one space, blocks are lines. Where `x
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import SPACE, Element, line_of, name_of
+from ...standoff.format import Source
+from ..xml import Element, line_of
+from . import SPACE, name_of
 
 MARKED = frozenset(
     "rs name persName orgName placeName geogName country region settlement said q quote seg".split()
@@ -50,17 +51,16 @@ class Mark:
 class Reader:
     """Takes the text of elements, one after the other.
 
-    `exact` is for our own exports: the text is all that stands there. What is left out is told to
-    `lose`, by kind and line.
+    `exact` is for our own exports: the text is all that stands there. What is left out is told.
     """
 
-    def __init__(self, lose: Callable[[str, int], None], *, exact: bool) -> None:
+    def __init__(self, source: Source, *, exact: bool) -> None:
         self.marks: list[Mark] = []
         self._parts: list[str] = []
         self._length = 0
         self._gap = ""
         self._waiting: list[Mark] = []
-        self._lose = lose
+        self._source = source
         self._exact = exact
 
     @property
@@ -98,16 +98,16 @@ class Reader:
         elif name == "include":
             raise UnreadableError(line, "an inclusion of another file, expected its text")
         elif name in _SKIPPED:
-            self._lose(f"element {name}", line)
+            self._source.lost(f"element {name}", line)
         else:
             if name not in MARKED | _BLOCKS | _STRUCTURE:
-                self._lose(f"element {name}", line)
+                self._source.lost(f"element {name}", line)
             self.read(child, preserve=preserve)
 
     def _strange(self, child: Element, line: int) -> None:
         if str(child).startswith("&"):
             raise UnreadableError(line, f"{str(child)!r:.40}, expected the characters themselves")
-        self._lose("comment", line)
+        self._source.lost("comment", line)
 
     def _break(self) -> None:
         if self._length and not self._exact:

@@ -1,4 +1,4 @@
-"""A CAS that is being read: where it comes from, and safe ways to what is in it."""
+"""The feature structures of a CAS that is being read: their lines, and safe ways into them."""
 
 import warnings
 from collections.abc import Callable, Iterator, Mapping
@@ -6,9 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
+
 from ... import sources
-from ...paths import shown
-from ...standoff.format import Reading
+from ...standoff.format import Source
+from ..xml import Element, line_of
+
+_ID = "{http://www.omg.org/XMI}id"
 
 _RESERVED = {"self_": "self", "type_": "type"}
 """What cassis calls features otherwise, because Python has other uses for the names."""
@@ -18,17 +22,11 @@ Structure = Any
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """The file; `lines` has the line of each feature structure, by its id."""
+class Structures:
+    """Where they come from; `lines` has the line of each, by its id."""
 
-    path: Path
-    reading: Reading
+    source: Source
     lines: Mapping[int, int] = field(default_factory=dict)
-
-    @property
-    def shown(self) -> str:
-        """The path as messages have it."""
-        return shown(self.path)
 
     def line(self, structure: Structure) -> int:
         """The line where it stands, 0 if unknown."""
@@ -36,11 +34,11 @@ class Source:
 
     def lost(self, kind: str, structure: Structure, words: str = "") -> None:
         """A structure has no place in a graph."""
-        self.reading.losses.lost(kind, f"{self.shown}:{self.line(structure)}", words)
+        self.source.lost(kind, self.line(structure), words)
 
     def wrong(self, structure: Structure, message: str) -> None:
         """A structure cannot be read."""
-        self.reading.wrong(self.shown, self.line(structure), message)
+        self.source.wrong(self.line(structure), message)
 
 
 def loaded(path: Path, load: Callable[[], Any]) -> Any:
@@ -62,6 +60,25 @@ def loaded(path: Path, load: Callable[[], Any]) -> Any:
         if str(warning.message).startswith("Not mapping"):
             raise sources.refused(path, 0, f"offset outside the text: {warning.message}")
     return cas
+
+
+def lines_of(path: Path, xmi: Element) -> dict[int, int]:
+    """The line of each feature structure, by its id.
+
+    Raises:
+        UncheckedError: an id is given twice, or is no number.
+    """
+    found: dict[int, int] = {}
+    for element in xmi.iterchildren(tag=etree.Element):
+        line, given = line_of(element), element.get(_ID, "")
+        if not given and etree.QName(element).localname == "View":
+            continue
+        if not (given.isascii() and given.isdecimal() and len(given) < 10):
+            raise sources.refused(path, line, f"{given[:40]!r} is no xmi:id, expected a number")
+        if int(given) in found:
+            raise sources.refused(path, line, f"xmi:id {given} stands twice, expected once")
+        found[int(given)] = line
+    return found
 
 
 def features(structure: Structure) -> Iterator[tuple[str, Any]]:

@@ -1,9 +1,9 @@
 """The lines of a WebAnno TSV file: a head, then sentences with their tokens."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from ...standoff.format import Source
 from . import header
 from .cells import plain
 from .header import Layer
@@ -12,9 +12,6 @@ TEXT, SENTENCE = "#Text=", "#Sentence.id="
 
 _ADDRESS = re.compile(r"[0-9]{1,9}-[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _OFFSETS = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
-
-Tell = Callable[[int, str], None]
-"""Takes the number of a line and what is wrong there, or what is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +48,30 @@ class Table:
     sentences: list[Sentence]
 
 
-def table(text: str, wrong: Tell, lost: Tell) -> Table:
-    """The file with this text; `wrong` is told what cannot be read, `lost` of comments."""
+def table(text: str, source: Source) -> Table:
+    """The file with this text; what cannot be read is told, and so are comments."""
     lines = [(number, line.removesuffix("\r")) for number, line in enumerate(text.split("\n"), 1)]
     if not lines[0][1].startswith(header.FORMAT):
-        wrong(1, f"{lines[0][1][:40]!r}, expected {header.FORMAT!r} and a digit")
+        source.wrong(1, f"{lines[0][1][:40]!r}, expected {header.FORMAT!r} and a digit")
         return Table([], [])
     end = next((n for n, (_, line) in enumerate(lines) if not line or line.startswith(TEXT)), 1)
     head = lines[1:end]
     layers = list(header.layers(line for _, line in head))
     for number, line in head:
         if not line.startswith((header.SPAN, header.CHAIN, header.RELATION)):
-            lost(number, line)
+            _lose(number, line, source)
     width = sum(len(layer.columns) for layer in layers)
-    return Table(layers, _sentences(lines[end:], width, wrong, lost))
+    return Table(layers, _sentences(lines[end:], width, source))
 
 
-def _sentences(lines: list[tuple[int, str]], width: int, wrong: Tell, lost: Tell) -> list[Sentence]:
+def _lose(number: int, line: str, source: Source) -> None:
+    """Tell of a line that is a field of the head, such as `#FIELD=value`, or a comment."""
+    name, sign, value = line.removeprefix("#").partition("=")
+    kind = f"document field {name}" if sign and name.isidentifier() else "comment"
+    source.lost(kind, number, value if sign else line)
+
+
+def _sentences(lines: list[tuple[int, str]], width: int, source: Source) -> list[Sentence]:
     found: list[Sentence] = []
     is_new = True
     for number, line in lines:
@@ -80,36 +84,38 @@ def _sentences(lines: list[tuple[int, str]], width: int, wrong: Tell, lost: Tell
             if line.startswith(TEXT):
                 found[-1].texts.append(plain(line.removeprefix(TEXT)))
             elif not line.startswith(SENTENCE):
-                lost(number, line)
+                _lose(number, line, source)
         elif is_new:
-            wrong(number, f"{line[:40]!r}, expected {TEXT!r} before the first token")
+            source.wrong(number, f"{line[:40]!r}, expected {TEXT!r} before the first token")
             return []
-        elif row := _row(number, line, width, wrong):
+        elif row := _row(number, line, width, source):
             found[-1].rows.append(row)
-    _see_addresses(found, wrong)
+    _see_addresses(found, source)
     return found
 
 
-def _see_addresses(sentences: list[Sentence], wrong: Tell) -> None:
+def _see_addresses(sentences: list[Sentence], source: Source) -> None:
     seen: set[str] = set()
     for sentence in sentences:
         for row in sentence.rows:
             if row.address in seen:
-                wrong(row.line, f"{row.address!r} a second time, expected each token once")
+                source.wrong(row.line, f"{row.address!r} a second time, expected each token once")
             seen.add(row.address)
     if not sentences:
-        wrong(0, "no sentence, expected some")
+        source.wrong(0, "no sentence, expected some")
 
 
-def _row(number: int, line: str, width: int, wrong: Tell) -> Row | None:
+def _row(number: int, line: str, width: int, source: Source) -> Row | None:
     address, *rest = line.split("\t")
     offsets = _OFFSETS.fullmatch(rest[0]) if rest else None
     if not _ADDRESS.fullmatch(address):
-        wrong(number, f"{address[:40]!r}, expected the numbers of sentence and token, as 1-2")
+        source.wrong(
+            number, f"{address[:40]!r}, expected the numbers of sentence and token, as 1-2"
+        )
     elif offsets is None:
-        wrong(number, f"{''.join(rest[:1])[:40]!r}, expected offsets, as 0-5")
+        source.wrong(number, f"{''.join(rest[:1])[:40]!r}, expected offsets, as 0-5")
     elif len(rest) < 2 + width:
-        wrong(number, f"{1 + len(rest)} fields, expected {3 + width}")
+        source.wrong(number, f"{1 + len(rest)} fields, expected {3 + width}")
     else:
         start, end = map(int, offsets.groups())
         return Row(number, address, start, end, plain(rest[1]), tuple(rest[2 : 2 + width]))

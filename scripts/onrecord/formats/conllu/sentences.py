@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from ..model import Article
-from ..standoff.graph import Stretch
-from .words import sentences
+from ...model import Article
+from ...standoff.graph import Stretch
+from ..words import sentences
 
 _SPACES = {" ": r"\s", "\t": r"\t", "\n": r"\n", "\r": r"\r", "|": r"\p", "\\": r"\\"}
 """How UDPipe writes white space in MISC."""

@@ -6,6 +6,7 @@ from lxml import etree
 
 from ...standoff.graph import Edge, Node, Standoff
 from ...standoff.scheme import CUE, QUOTE, TARGET, WITHIN
+from ..xml import Element, line_of
 from . import (
     ACTORS,
     ID,
@@ -13,10 +14,8 @@ from . import (
     LISTS,
     MEMBERS,
     TEI,
-    Element,
     actor_id,
     add,
-    line_of,
     name_of,
     pointers,
     words_of,

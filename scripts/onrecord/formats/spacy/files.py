@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..sources import read, refused
+from ...sources import read, refused
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, DocBin

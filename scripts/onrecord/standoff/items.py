@@ -8,7 +8,7 @@ from ..model import Span
 from ..schema import labels, table_schema
 from .graph import Edge, Node
 from .maps import FILLED, OF_ACTOR, Map, Role
-from .placed import Bench, place
+from .place import Bench, place
 
 _ENDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "speaker": (("quotes",), ("mentions",)),
@@ -60,16 +60,15 @@ def items(bench: Bench, by: Map) -> Items:
 
 def links(bench: Bench, by: Map, found: Items) -> Links:
     """The edges that the map knows and whose ends are what their role asks for."""
-    made: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    made: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
     for edge in bench.source.edges:
         role = by.edges.get(edge.label)
         ends = role and _ends(edge, role, found)
         if role and ends:
-            led = made[role.name][ends[0]]
-            led += [ends[1]] if ends[1] not in led else []
+            made[role.name][ends[0]][ends[1]] = None
         else:
             bench.losses.lost(_why(edge, role, found), bench.where(edge.line))
-    return made
+    return {role: {key: list(led) for key, led in of.items()} for role, of in made.items()}
 
 
 def _item(bench: Bench, by: Map, node: Node) -> Item:

@@ -13,9 +13,9 @@ from typing import Any
 
 import msgspec
 
-from ..problem import MissingExtraError
-from ..schema import labels
-from ..standoff.scheme import CLAIM, CUE, QUOTE
+from ...problem import MissingExtraError
+from ...schema import labels
+from ...standoff.scheme import CLAIM, CUE, QUOTE
 
 KEY = "onrecord"
 """Where `doc.user_data` has what is `Carried`."""

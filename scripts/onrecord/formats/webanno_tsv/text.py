@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from ...standoff import units
+from ...standoff.format import Source
 from ...standoff.graph import Stretch
-from .table import Row, Sentence, Tell
+from .table import Row, Sentence
 
 UNITS = ("utf-16", "code-points", "utf-8", "graphemes")
 
@@ -21,25 +22,23 @@ Places = Mapping[int, Stretch]
 """For each line with a token, its start and end in code points of the text."""
 
 
-def text_and_places(
-    sentences: Sequence[Sentence], unit: str | None, wrong: Tell
-) -> tuple[str, Places]:
-    """The text and where the tokens stand; `wrong` is told what does not fit."""
-    chosen = unit or next((u for u in UNITS if _fits(sentences, u)), UNITS[0])
+def text_and_places(sentences: Sequence[Sentence], source: Source) -> tuple[str, Places]:
+    """The text and where the tokens stand; what does not fit is told."""
+    chosen = source.reading.offsets or next((u for u in UNITS if _fits(sentences, u)), UNITS[0])
     places: dict[int, Stretch] = {}
     pieces: list[str] = []
     end = length = 0
     for sentence in sentences:
         if not (sentence.rows and sentence.texts):
-            wrong(sentence.line, "a sentence without text or tokens, expected both")
+            source.wrong(sentence.line, "a sentence without text or tokens, expected both")
             break
         first = sentence.rows[0]
         if not 0 <= first.start - end <= _WIDEST:
-            wrong(first.line, f"sentence begins at {first.start}, expected {end} ({chosen})")
+            source.wrong(first.line, f"sentence begins at {first.start}, expected {end} ({chosen})")
             break
         pieces += [_between(first.start - end, is_first=not pieces), sentence.text]
         length += len(pieces[-2])
-        places |= _places(sentence, chosen, length, wrong)
+        places |= _places(sentence, chosen, length, source)
         length += len(sentence.text)
         end = first.start + units.offsets(sentence.text, chosen)[-1]
     return "".join(pieces), places
@@ -61,15 +60,12 @@ def _fits(sentences: Sequence[Sentence], unit: str) -> bool:
     return True
 
 
-def _places(sentence: Sentence, unit: str, before: int, wrong: Tell) -> dict[int, Stretch]:
+def _places(sentence: Sentence, unit: str, before: int, source: Source) -> dict[int, Stretch]:
     found = {}
     for row in sentence.rows:
         if (place := _place(sentence, row, unit)) is None:
-            wrong(
-                row.line,
-                f"{row.words[:40]!r} at {row.start}-{row.end}, "
-                f"expected the words that the text has there ({unit})",
-            )
+            told = f"{row.words[:40]!r} at {row.start}-{row.end}"
+            source.wrong(row.line, f"{told}, expected the words that the text has there ({unit})")
         else:
             found[row.line] = (before + place[0], before + place[1])
     return found

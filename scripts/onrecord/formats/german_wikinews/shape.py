@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 
-from ..standoff.graph import Stretch
-from .shapes import MisshapenError
+from ...standoff.graph import Stretch
+from ..exact import cut
+from ..shapes import MisshapenError
 
 ROLES = ("quote", "cue", "frame", "speaker", "addressee")
 FIELDS = frozenset({"id", "type", "medium", "isNested", "hasNested", *ROLES})
@@ -83,7 +84,7 @@ def parts(annotation: Annotation, document: Document) -> Iterator[Part]:
             found = [_place(span, name, document) for span in role.spans]
             own = [document.original_text[start:end] for start, end in found]
             agrees = " ".join(own) == role.text
-            words = own if agrees else list(_cut(role.text, own))
+            words = own if agrees else list(cut(role.text, [len(part) for part in own]))
             spans, exact = zip(*sorted(zip(found, words, strict=True)), strict=True)
             yield Part(name, spans, exact if role.text else ())
 
@@ -117,12 +118,3 @@ def _of_tokens(span: Span, tokens: Sequence[Token]) -> Stretch:
     if first is None or last is None or not 0 <= first < last <= len(tokens):
         raise MisshapenError(f"tokens {first}-{last}, expected some of {len(tokens)}")
     return tokens[first].char_begin, tokens[last - 1].char_end
-
-
-def _cut(words: str, own: Sequence[str]) -> Iterator[str]:
-    """What the source says in place of each part, cut by the lengths of these."""
-    at = 0
-    for part in own[:-1]:
-        yield words[at : at + len(part)]
-        at += len(part) + 1
-    yield words[at:]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from ..standoff.graph import Stretch
+from ...standoff.graph import Stretch
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ with the same words the outer one is that which is less deep by what the source 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..standoff.graph import Stretch
+from ...standoff.graph import Stretch
 
 
 @dataclass(frozen=True, slots=True)

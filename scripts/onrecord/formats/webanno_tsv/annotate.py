@@ -8,6 +8,7 @@ A slot feature gives edges `feature.role`, a chain edges from each link to the n
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ...standoff.format import Source
 from ...standoff.graph import Edge, Node, Stretch
 from ..dkpro import ANNOTATION, is_apparatus, refined, short
 from .cells import Value, links, split, values
@@ -31,18 +32,17 @@ class _Found:
 class Annotations:
     """The annotations of a table; `refine` is the feature that refines the labels of nodes.
 
-    `wrong` comes to hold the line of what contradicts itself, and what; `lost` the line, the kind
-    and the words of what has no place in a graph.
+    What contradicts itself, or has no place in a graph, is told.
     """
 
-    def __init__(self, table: Table, text: str, places: Places, refine: str) -> None:
-        self._text, self._places, self._refine = text, places, refine
+    def __init__(
+        self, table: Table, text: str, places: Places, source: Source, refine: str
+    ) -> None:
+        self._text, self._places, self._source, self._refine = text, places, source, refine
         self._found: dict[Key, _Found] = {}
         self._at: dict[Key, list[Key]] = {}
         self._numbered: dict[str, Key] = {}
         self._table = table
-        self.wrong: list[tuple[int, str]] = []
-        self.lost: list[tuple[int, str, str]] = []
         for row, layer in self._cells(SPAN):
             self._take_span(row, layer)
         for row, layer in self._cells(CHAIN):
@@ -89,9 +89,8 @@ class Annotations:
         types = values(cells.get(CHAIN_TYPE, "_"))
         for index, link in enumerate(links(cells.get(CHAIN_LINK, "_"))):
             if not link.number:
-                self.wrong.append(
-                    (row.line, f"{cells[CHAIN_LINK][:40]!r}, expected links as ->1-2")
-                )
+                told = f"{cells[CHAIN_LINK][:40]!r}, expected links as ->1-2"
+                self._source.wrong(row.line, told)
                 return
             found = self._take(row, (layer.name, link.number))
             self._give(row, found, CHAIN_LINK, link.words)
@@ -111,7 +110,8 @@ class Annotations:
     def _give(self, row: Row, found: _Found, name: str, words: str) -> None:
         if words and found.values.setdefault(name, words) != words:
             before = found.values[name]
-            self.wrong.append((row.line, f"{words[:40]!r} as {name}, expected {before[:40]!r}"))
+            told = f"{words[:40]!r} as {name}, expected {before[:40]!r}"
+            self._source.wrong(row.line, told)
 
     def _spans(self, found: _Found) -> tuple[Stretch, ...]:
         spans: list[Stretch] = []
@@ -156,7 +156,7 @@ class Annotations:
             }
             label = refined(layer.name, given.values())
             for other in list(given)[1:]:
-                self.lost.append((row.line, f"attribute {other}", given[other]))
+                self._source.lost(f"attribute {other}", row.line, given[other])
             source, _, target = start.number.partition("_")
             yield from self._edge(
                 label,
@@ -180,7 +180,7 @@ class Annotations:
         if source and target:
             yield Edge(label, _name(source), _name(target), line)
         else:
-            self.lost.append((line, f"edge {label}", "leads to no annotation"))
+            self._source.lost(f"edge {label}", line, "leads to no annotation")
 
 
 def _name(key: Key) -> str:

@@ -1,0 +1,1 @@
+"""CoNLL-U with CorefUD: its sentences, and its spans in brackets."""
