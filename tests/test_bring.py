@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from onrecord import store, swap
-from onrecord.bring import Order, Target, bring, target
+from onrecord.bring import Order, bring
 from onrecord.losses import Losses
 from onrecord.model import Article
 from onrecord.paths import Corpus
@@ -20,6 +20,7 @@ from onrecord.standoff import maps
 from onrecord.standoff.format import Found, Importer, Raw, Reading
 from onrecord.standoff.graph import Node, Standoff
 from onrecord.standoff.scheme import standoff
+from onrecord.target import Target, target
 from onrecord.validate import check_bundle
 
 from . import nasty

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 import pytest
 
-from onrecord.bring import Order, bring, target
+from onrecord.bring import Order, bring
 from onrecord.exporters import exporter
 from onrecord.importers import importer
 from onrecord.losses import Losses
@@ -20,6 +20,7 @@ from onrecord.schema import TABLES
 from onrecord.standoff import maps
 from onrecord.standoff.format import Reading
 from onrecord.standoff.scheme import standoff
+from onrecord.target import target
 
 from ..articles import corpus
 from ..conftest import ROOT
