@@ -1,6 +1,5 @@
 """Folders of brat: our articles there and back, those of others, and what is broken."""
 
-import json
 import random
 import re
 import warnings
@@ -24,6 +23,7 @@ from onrecord.standoff.scheme import attribute_labels, node_labels, standoff
 
 from . import damage, nasty
 from .articles import corpus
+from .graphs import canonical
 
 Folder = Callable[..., Path]
 
@@ -98,26 +98,6 @@ def lost(path: Path) -> dict[str, int]:
     return dict(reading.losses.lost_kinds)
 
 
-def alike(graph: Standoff) -> Any:
-    """The same for graphs that differ in keys and in the order of nodes only."""
-    names = {node.key: _name(node) for node in graph.nodes}
-    names |= {e.target: f"{names[e.source]}.cue" for e in graph.edges if e.label == "cue"}
-    nodes = {
-        names[node.key]: (node.label, node.spans, dict(node.attributes), node.exact)
-        for node in graph.nodes
-    }
-    assert len(nodes) == len(graph.nodes)
-    edges: dict[tuple[str, str], list[str]] = {}
-    for edge in graph.edges:
-        edges.setdefault((edge.label, names[edge.source]), []).append(names[edge.target])
-    return graph.text, json.loads(json.dumps(graph.document)), nodes, edges
-
-
-def _name(node: Node) -> str:
-    given = node.attributes
-    return given.get("id", f"actor:{given['actor.id']}" if "actor.id" in given else node.key)
-
-
 def nodes(graph: Standoff) -> dict[str, Node]:
     return {node.key: node for node in graph.nodes}
 
@@ -126,7 +106,7 @@ def edges(graph: Standoff) -> list[tuple[str, str, str]]:
     return [(edge.label, edge.source, edge.target) for edge in graph.edges]
 
 
-# There and back
+# What an export has
 
 
 def test_text_goes_byte_for_byte() -> None:
@@ -161,7 +141,7 @@ def test_parts_that_only_a_line_end_separates_stay_apart(tmp_path: Path) -> None
     )
     article.quotes.append(quote)
     back = one(export([article], tmp_path))
-    assert alike(back) == alike(standoff(article))
+    assert canonical(back) == canonical(standoff(article))
     parted = next(n for n in back.nodes if n.attributes.get("id") == "q-9999")
     assert len(parted.spans) == 2
 

@@ -153,8 +153,8 @@ def test_spans_and_relations(tmp_path: Path) -> None:
         Node("e4", "PER", ((0, 3),), {}, (), 1),
     )
     assert found.edges == (Edge("by", "e3", "e4", 1),)
-    assert lost == [("comment", "{'id': 1, 'comment': 'hm'}"), ("document field topic", "war"),
-                    ("document label", "A")]  # fmt: skip
+    assert lost == [("comment", "{'id': 1, 'comment': 'hm'}"), ("document field cats", "A"),
+                    ("document field topic", "war")]  # fmt: skip
 
 
 @pytest.mark.parametrize(

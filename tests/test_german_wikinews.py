@@ -102,7 +102,7 @@ def test_a_quotation_becomes_a_quote(tmp_path: Path) -> None:
         "attribute medium": 2,
         "edge frame": 1,
         "label frame": 1,
-        "type Reported": 1,
+        "value of attribute type": 1,
     }
     (fields,) = tables["documents"]
     assert (fields["language"], fields["published"]) == ("de", "2006-05-01")

@@ -173,7 +173,7 @@ def test_what_the_map_does_not_know_is_counted_with_its_place(by: maps.Map) -> N
         "edge Source of what is lost": 1,
         "edge Source from Attribution to Words": 1,
         "label Words that no edge uses": 1,
-        "Said without words": 1,
+        "label Said without words": 1,
     }
     assert [(loss.where, loss.found) for loss in losses.places("label FAC")] == [
         ("a.ann:7", "Gharat"),
@@ -265,7 +265,11 @@ def test_a_field_that_cannot_be_is_lost_or_wrong(by: maps.Map) -> None:
     article, losses, _ = made(bad, by)
     assert article is not None
     assert (article.document.url, article.actors[0].country) == (None, None)
-    assert kinds(losses) == {"document field weather": 1, "documents url": 1, "actors country": 1}
+    assert kinds(losses) == {
+        "document field weather": 1,
+        "document field url": 1,
+        "actor field country": 1,
+    }
     article, _, (problem,) = made(replace(bad, document={"language": "English!"}), by)
     assert article is None
     assert "language" in problem.message

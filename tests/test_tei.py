@@ -308,9 +308,9 @@ def test_what_is_lost_is_told(tmp_path: Path) -> None:
         "element link": 1,
         "comment": 1,
         "empty element rs": 1,
-        "link to what is no annotation": 1,
+        "edge to what is no annotation": 1,
     }
-    assert dict(reading.losses.changed_kinds) == {"who of an actor": 1}
+    assert dict(reading.losses.changed_kinds) == {"attribute who to an actor": 1}
     assert graphs[0].nodes[0].attributes == {"who": "other.xml#p"}
 
 
@@ -326,9 +326,9 @@ def test_speakers_that_are_listed_nowhere(tmp_path: Path) -> None:
     assert dict(reading.losses.lost_kinds) == {
         "document field title": 1,
         "person without mention": 2,
-        "ref that leads to nothing": 1,
-        "who that leads to nothing": 1,
-        "next that leads to nothing": 1,
+        "attribute ref to nothing": 1,
+        "attribute who to nothing": 1,
+        "attribute next to nothing": 1,
     }
 
 

@@ -305,7 +305,7 @@ def test_bodies_become_label_and_attributes(tmp_path: Path) -> None:
         "note": "a remark", "tagging": "speaker", "identifying": "http://e.example/Q1",
         "role": "chair", "sure": "true", "creator": "Me",
     }  # fmt: skip
-    assert dict(reading.losses.lost_kinds) == {"body Choice": 1, "property rights": 1}
+    assert dict(reading.losses.lost_kinds) == {"body Choice": 1, "attribute rights": 1}
 
 
 def test_plain_forms_of_bodies(tmp_path: Path) -> None:
@@ -357,7 +357,7 @@ def test_several_texts_in_one_file(tmp_path: Path) -> None:
         ("a", ("Ann",)),
         ("b", ("Bob",)),
     ]
-    assert dict(reading.losses.lost_kinds) == {"link to elsewhere": 1}
+    assert dict(reading.losses.lost_kinds) == {"edge to elsewhere": 1}
 
 
 @pytest.mark.parametrize("where", ["file", "folder"])

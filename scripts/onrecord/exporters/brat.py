@@ -90,5 +90,5 @@ EXPORTER = Exporter(
     name="brat",
     title="brat standoff",
     write=write,
-    gives="a folder that brat opens: .txt, .ann and .json for each document, and two .conf files",
+    gives="<id>.txt, <id>.ann, <id>.json for each document, and two *.conf, as brat opens it",
 )

@@ -20,9 +20,9 @@ def write(articles: Iterable[Article], losses: Losses) -> Iterator[tuple[str, by
 
 EXPORTER = Exporter(
     name="cas-json",
-    title="UIMA CAS in JSON, for INCEpTION",
+    title="UIMA CAS in JSON, of INCEpTION",
     write=write,
-    gives="a file *.json for each article",
+    gives="<id>.json for each document",
     loses=LOSES,
     extra="cas",
 )

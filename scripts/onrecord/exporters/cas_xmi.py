@@ -21,9 +21,9 @@ def write(articles: Iterable[Article], losses: Losses) -> Iterator[tuple[str, by
 
 EXPORTER = Exporter(
     name="cas-xmi",
-    title="UIMA CAS in XMI, for INCEpTION and DKPro",
+    title="UIMA CAS in XMI, of INCEpTION and DKPro",
     write=write,
-    gives=f"a file *.xmi for each article, and one {FILE} for all",
+    gives=f"<id>.xmi for each document, and one {FILE} for all",
     loses=LOSES,
     extra="cas",
 )

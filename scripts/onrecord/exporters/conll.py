@@ -24,7 +24,7 @@ _LAYER = "layer"
 
 
 def write(articles: Iterable[Article], losses: Losses) -> Iterator[tuple[str, bytes]]:
-    """`<document>.conll` for each article; what its labels do not show is told."""
+    """`<id>.conll` for each article; what its labels do not show is told."""
     for article in articles:
         rows = list(labelled(article, paragraph_sentences(article), cut=cut_at_spans(article)))
         _tell(article, rows, losses)
@@ -70,7 +70,7 @@ EXPORTER = Exporter(
     name="conll",
     title="CoNLL columns with IOB2 labels",
     write=write,
-    gives="a file <document>.conll for each document",
+    gives="<id>.conll for each document",
     loses=(
         "spans inside longer ones of the same column, and spans across paragraphs",
         "which parts are one quote or claim, who speaks which quote, what carries a claim",
@@ -78,4 +78,3 @@ EXPORTER = Exporter(
         "white space, and what is known of the document but for its id",
     ),
 )
-"""What the command line knows of it."""

@@ -37,7 +37,7 @@ Misc = Mapping[str, Mapping[int, str]]
 
 
 def write(articles: Iterable[Article], losses: Losses) -> Iterator[tuple[str, bytes]]:
-    """`<document>.conllu` for each article that has a word."""
+    """`<id>.conllu` for each article that has a word."""
     for article in articles:
         for name in sorted(_crossing(article)):
             where = f"{article.document.id}/{name}"
@@ -192,7 +192,6 @@ EXPORTER = Exporter(
     name="conllu",
     title="CoNLL-U with CorefUD entities",
     write=write,
-    gives="a file <document>.conllu for each document",
+    gives="<id>.conllu for each document",
     loses=("mentions of one actor that cross: the second is in a comment alone",),
 )
-"""What the command line knows of it."""

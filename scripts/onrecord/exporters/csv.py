@@ -220,4 +220,3 @@ EXPORTER = Exporter(
     gives="documents.csv, actors.csv, mentions.csv, quotes.csv, claims.csv",
     loses=("sections of documents", "where in a list one name ends, if a name has a semicolon"),
 )
-"""What the command line knows of it."""

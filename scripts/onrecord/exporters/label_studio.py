@@ -68,7 +68,7 @@ def _relation(edge: Edge) -> Json:
 
 EXPORTER = Exporter(
     name="label-studio",
-    title="Label Studio, tasks with annotations",
+    title="Label Studio, tasks in JSON",
     write=write,
     gives="tasks.json, and labeling.xml for the settings of the project",
 )

@@ -166,10 +166,8 @@ def _carried(graph: Standoff) -> Any:
 
 EXPORTER = Exporter(
     name="spacy",
-    title="spaCy documents (DocBin)",
+    title="spaCy, documents in a DocBin",
     write=write,
-    gives="corpus.spacy, and further files with 500 documents each",
-    loses=(),
+    gives="corpus.spacy, corpus-2.spacy and so on, with 500 documents each",
     extra="spacy",
 )
-"""What the command line knows of it."""

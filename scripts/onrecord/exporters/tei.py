@@ -185,6 +185,6 @@ EXPORTER = Exporter(
     name="tei",
     title="TEI P5",
     write=write,
-    gives="one file <id>.xml for each document, its annotations inside its text",
+    gives="<id>.xml for each document, its annotations inside its text",
     loses=LOSES,
 )

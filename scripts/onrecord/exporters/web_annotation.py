@@ -140,7 +140,7 @@ def _json(value: Any) -> str:
 
 EXPORTER = Exporter(
     name="web-annotation",
-    title="W3C Web Annotation (JSON-LD)",
+    title="W3C Web Annotation in JSON-LD",
     write=write,
-    gives="a collection of annotations <id>.jsonld and its text <id>.txt for each document",
+    gives="<id>.jsonld, a collection of annotations, and its text <id>.txt for each document",
 )

@@ -111,7 +111,7 @@ IMPORTER = Importer(
     name="brat",
     title="brat standoff",
     read=read,
-    takes="a folder of .txt and .ann files, or one of them",
+    takes="a file *.ann or *.txt, the other beside it, or a folder of such",
     loses=(
         "attributes and notes of relations",
         "comments and lines of no known kind",

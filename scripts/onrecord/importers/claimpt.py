@@ -168,7 +168,7 @@ IMPORTER = Importer(
     name="claimpt",
     title="ClaimPT (Campos et al., 2026)",
     read=read,
-    takes=f"its folder: annotations, a file *.jsonl, beside the folder {TEXTS}",
+    takes=f"a file *.jsonl with the folder {TEXTS} beside it, or a folder of such",
     map="claimpt",
     loses=(
         "what is marked as no claim",

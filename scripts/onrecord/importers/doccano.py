@@ -170,6 +170,6 @@ IMPORTER = Importer(
     name="doccano",
     title="doccano, JSON Lines",
     read=read,
-    takes="a file of JSON Lines exported from a project of sequence labelling, or a folder of them",
-    loses=("comments", "labels of a whole text", "other metadata than fields of a document"),
+    takes="a file *.jsonl, exported from a project of sequence labelling, or a folder of such",
+    loses=("comments", "labels of a whole text", "metadata that are no fields of a document"),
 )

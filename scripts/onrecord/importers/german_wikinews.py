@@ -131,11 +131,11 @@ IMPORTER = Importer(
     name="german-wikinews",
     title="German Wikinews with quotations (Petersen-Frey and Biemann, 2024)",
     read=read,
-    takes="its folder of JSON files, or one of them",
+    takes="a file *.json, or a folder of such",
     map="german-wikinews",
     loses=(
         "types of quotation other than direct and indirect",
-        "the medium: speech, thought or writing",
+        "the medium of quotations: speech, thought or writing",
         "frames",
         "that a quotation is nested, where its words do not tell in which",
     ),

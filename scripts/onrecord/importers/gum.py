@@ -44,9 +44,9 @@ def _document(name: str) -> Mapping[str, Any]:
 
 IMPORTER = Importer(
     name="gum",
-    title="GUM, its entities and coreference",
+    title="GUM (Zeldes, 2017), its entities and coreference",
     read=read,
-    takes="a file *.tsv of GUM's folder coref/tsv, or a folder of such",
+    takes="a file *.tsv of its folder coref/tsv, or a folder of such",
     map="gum",
     loses=LOSES,
 )

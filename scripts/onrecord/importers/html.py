@@ -83,7 +83,7 @@ IMPORTER = Importer(
     name="html",
     title="HTML pages, by trafilatura",
     read=read,
-    takes="a file *.html, or a folder of such files",
+    takes="a file *.html, or a folder of such",
     map="",
     loses=(
         "what surrounds the article: menus, advertisements, comments",

@@ -403,6 +403,6 @@ IMPORTER = Importer(
     name="interlinear",
     title="notes for a text editor",
     read=read_files,
-    takes="a file of notes over a text (--text, or the .txt beside it), or a folder of such",
+    takes="a file *.interlinear with its text *.txt beside it (or --text), or a folder of such",
     map="",
 )

@@ -121,11 +121,11 @@ def _put_back(inside: Standoff, kept: Any, told: Told) -> Standoff | None:
 
 IMPORTER = Importer(
     name="label-studio",
-    title="Label Studio, export JSON",
+    title="Label Studio, tasks in JSON",
     read=read,
-    takes="a JSON file of tasks over plain text, or a folder of them",
+    takes="a file *.json of tasks over plain text, or a folder of such",
     loses=(
-        "annotations of a task beyond the one that is read",
+        "annotations of a task but the one that is read",
         "predictions and drafts",
         "choices and text areas that are not of a region",
     ),

@@ -54,9 +54,9 @@ def _quoted(text: str, mentions: list[Node], source: Source) -> tuple[list[Node]
 
 IMPORTER = Importer(
     name="litbank",
-    title="LitBank",
+    title="LitBank (Bamman et al., 2020)",
     read=read,
-    takes="the folder of LitBank, its coref/brat, or a .ann file there",
+    takes="its folder, or there coref/brat, or a file *.ann in that",
     map="litbank",
     loses=(
         "facilities, places and vehicles, which are no actors",

@@ -128,7 +128,7 @@ IMPORTER = Importer(
     name="ninjs",
     title="ninjs news items (IPTC), versions 1 to 3",
     read=read,
-    takes="a file of one item, of a list or of one on each line, or a folder of such files",
+    takes="a file *.json of one item or a list, or *.jsonl of one a line, or a folder of such",
     map="",
     loses=(
         "items other than text, and items that are withheld or cancelled",

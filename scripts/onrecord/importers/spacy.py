@@ -212,13 +212,12 @@ def _carried(doc: "Doc") -> Carried | None:
 
 IMPORTER = Importer(
     name="spacy",
-    title="spaCy documents (DocBin)",
+    title="spaCy, documents in a DocBin",
     read=read,
-    takes="a .spacy file, or a folder of them",
+    takes="a file *.spacy, or a folder of such",
     loses=(
         "attributes of words: tags, lemmas, dependencies, sentence starts",
         "text categories and values of extensions on words and documents",
     ),
     extra="spacy",
 )
-"""What the command line knows of it."""

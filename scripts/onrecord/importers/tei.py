@@ -96,11 +96,11 @@ IMPORTER = Importer(
     name="tei",
     title="TEI P5",
     read=read,
-    takes="*.xml or *.tei, one or many documents in each",
+    takes="a file *.xml or *.tei of one or many documents, or a folder of such",
     map="tei",
     loses=(
-        "of foreign documents: front and back matter, notes inside the text, corrections and other "
-        "second readings, comments, elements that are no names, speech, quotations or segments",
+        "front and back matter, notes inside the text, corrections and other second readings",
+        "elements that are no names, speech, quotations or segments; comments",
         "actors of a list that the text neither mentions nor points to",
     ),
 )

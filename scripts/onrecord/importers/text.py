@@ -19,6 +19,6 @@ def read(path: Path, reading: Reading) -> Iterator[Raw]:
 
 
 IMPORTER = Importer(
-    name="text", title="plain text in UTF-8", read=read, takes="a file, or a folder of *.txt",
+    name="text", title="plain text in UTF-8", read=read, takes="a file *.txt, or a folder of such",
     map="",
 )  # fmt: skip

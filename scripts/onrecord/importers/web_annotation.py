@@ -166,7 +166,7 @@ class _File:
         if source and self._source_of.get(end) == source:
             self._of(source).edges.append(Edge(label, start, end, one["@line"]))
         else:
-            self._file.lost("link to elsewhere", one["@line"], end)
+            self._file.lost("edge to elsewhere", one["@line"], end)
 
     # A document
 
@@ -236,9 +236,9 @@ class _File:
 
 IMPORTER = Importer(
     name="web-annotation",
-    title="W3C Web Annotation (JSON-LD)",
+    title="W3C Web Annotation in JSON-LD",
     read=read,
-    takes="*.jsonld, *.json or *.jsonl of annotations, with the annotated *.txt beside",
+    takes="a file *.jsonld, *.json or *.jsonl with the texts *.txt beside it, or a folder of such",
     loses=(
         "selectors of other than plain text, and what is refined by another selector",
         "annotations of annotations that are no links, and links that leave the file",

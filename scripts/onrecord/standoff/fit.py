@@ -10,7 +10,7 @@ from ..model import Article, Record, articles
 from ..problem import Problem
 from ..schema import ANNOTATIONS, TABLES, Json, fields, misfits, table_schema
 from ..sections import propose_sections
-from .mapping import Tables
+from .records import Tables
 
 _DEFAULTS: Json = {
     "language": "und",
@@ -66,7 +66,7 @@ def _trim(table: str, row: Json, path: str, losses: Losses, problems: list[Probl
     for misfit in misfits(table, row):
         field = misfit.pointer.split("/")[1] if misfit.pointer else ""
         if field in row and field not in table_schema(table)["required"]:
-            losses.lost(f"{table} {field}", path, str(row.pop(field)))
+            losses.lost(f"{table.removesuffix('s')} field {field}", path, str(row.pop(field)))
         elif field in row or not field:
             told = f"{table} {field}: {misfit.message[:150]}"
             problems.append(Problem(path, 0, 0, "source", told))

@@ -83,7 +83,7 @@ def _item(bench: Bench, by: Map, node: Node) -> Item:
         if _fits(meaning.table, filling.field, known):
             told[filling.field] = known
         else:
-            bench.losses.lost(f"{name} {value}", bench.where(node.line))
+            bench.losses.lost(f"value of attribute {name}", bench.where(node.line), value)
     own = {name: value for name, value in told.items() if not name.startswith(OF_ACTOR)}
     actor = {n.removeprefix(OF_ACTOR): value for n, value in told.items() if n not in own}
     return Item(node.key, node.label, node.line, meaning.table, place(bench, node), own, actor)

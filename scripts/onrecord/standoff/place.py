@@ -1,6 +1,6 @@
 """The annotations of one source document over its settled text: verified, trimmed, widened."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..anchor import occurrences
@@ -49,15 +49,24 @@ def place(bench: Bench, node: Node) -> tuple[Span, ...]:
         settled = anchored and _settled(bench, node, anchored)
         if settled:
             found.append(settled)
-    joined = settle.parts(bench.text, found)
+    joined = settle.merged(bench.text, found)
     if len(joined) < len(found):
         bench.losses.changed("parts joined", bench.where(node.line), node.key)
-    return spans(bench.text, joined)
+    return _spans(bench.text, joined)
 
 
-def spans(text: str, stretches: Sequence[Stretch]) -> tuple[Span, ...]:
-    """Stretches of a text as spans."""
-    return tuple(Span(start=a, end=b, exact=text[a:b]) for a, b in stretches)
+def merged(text: str, found: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order, as one where they overlap, or only spaces stand between."""
+    return _spans(text, settle.merged(text, [(span.start, span.end) for span in found]))
+
+
+def in_words(found: Iterable[Span]) -> str:
+    """Spans as people are shown them."""
+    return " … ".join(span.exact for span in found)
+
+
+def _spans(text: str, stretches: Sequence[Stretch]) -> tuple[Span, ...]:
+    return tuple(Span(start=start, end=end, exact=text[start:end]) for start, end in stretches)
 
 
 def _anchored(bench: Bench, node: Node, stretch: Stretch, words: str | None) -> Stretch | None:

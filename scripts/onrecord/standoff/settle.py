@@ -63,7 +63,7 @@ def span(text: str, start: int, end: int) -> Stretch | None:
     return _widened(text, start, -1), _widened(text, end, 1)
 
 
-def parts(text: str, stretches: Iterable[Stretch]) -> list[Stretch]:
+def merged(text: str, stretches: Iterable[Stretch]) -> list[Stretch]:
     """The parts of a span in order; as one where they overlap, or only spaces stand between."""
     made: list[Stretch] = []
     for start, end in sorted(stretches):

@@ -144,6 +144,6 @@ def _metadata(value: Json) -> Json:
 
 
 def _lost(value: Json) -> Iterator[tuple[str, str]]:
-    for kind, keys in (("comment", ("Comments", "comments")), ("document label", ("cats",))):
+    for kind, keys in (("comment", ("Comments", "comments")), ("document field cats", ("cats",))):
         for key in keys:
             yield from ((kind, str(one)[:80]) for one in _list(value, key, []))

@@ -150,7 +150,7 @@ class _Graph:
                     if first and to:
                         yield Edge(label, first, to, line)
                     else:
-                        self._source.lost("link to what is no annotation", line)
+                        self._source.lost("edge to what is no annotation", line)
 
     def _coreferent(self) -> Iterator[Edge]:
         for keys in self._mentions.values():
@@ -181,7 +181,7 @@ class _Graph:
         ]
         if not near:
             return self._resolved(pointer, name, line)
-        self._source.changed(f"{name} of an actor", line)
+        self._source.changed(f"attribute {name} to an actor", line)
         before = [key for key in near if self._marks[key].start < mark.start]
         return before[-1] if before else near[0]
 
@@ -203,7 +203,7 @@ class _Graph:
             self._source.wrong(line, f"{name} {pointer!r:.80}, expected the xml:id of an element")
         else:
             # Editions often name speakers that they list nowhere.
-            self._source.lost(f"{name} that leads to nothing", line)
+            self._source.lost(f"attribute {name} to nothing", line)
 
     def _referred(self, element: Element) -> str:
         """What a name refers to: the id of an actor, else whatever says which one is meant."""

@@ -103,7 +103,7 @@ def _properties(holder: Json, known: set[str], lose: Lose) -> list[tuple[str, st
     for key, value in holder.items():
         said = _said(value)
         if key not in known and said is None:
-            lose(f"property {key}", repr(value)[:80])
+            lose(f"attribute {key}", repr(value)[:80])
         elif key not in known and said is not None:
             found.append((local(key), said))
     return found
