@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from onrecord import store, swap
-from onrecord.bring import Order, Target, bring, target
+from onrecord.bring import Order, bring
 from onrecord.losses import Losses
 from onrecord.model import Article
 from onrecord.paths import Corpus
@@ -20,6 +20,7 @@ from onrecord.standoff import maps
 from onrecord.standoff.format import Found, Importer, Raw, Reading
 from onrecord.standoff.graph import Node, Standoff
 from onrecord.standoff.scheme import standoff
+from onrecord.target import Target, target
 from onrecord.validate import check_bundle
 
 from . import nasty
@@ -339,6 +340,16 @@ def test_a_map_that_knows_no_label_is_told(tmp_path: Path, onrecord: Any) -> Non
     source.write_text("T1\tgpe 11 17\tGharat\nT2\tPlace 11 17\tGharat\n")
     done = onrecord("import", "brat", source, "--to", to, "--replace")
     assert (done.returncode, "(--map)" in done.stderr) == (0, False)
+
+
+def test_where_a_report_goes_is_seen_to_first(tmp_path: Path, onrecord: Any) -> None:
+    source, to = tmp_path / "storm.txt", tmp_path / "corpus" / "train"
+    source.write_text("Storm hits Gharat")
+    assert onrecord("import", "text", source, "--to", to, "--report", tmp_path).returncode == 2
+    assert not to.exists()
+    report = tmp_path / "new" / "report.json"
+    assert onrecord("import", "text", source, "--to", to, "--report", report).returncode == 0
+    assert msgspec.json.decode(report.read_bytes())["records"]["documents"] == 1
 
 
 def test_the_corpus_of_the_tests_is_not_touched() -> None:

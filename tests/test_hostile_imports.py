@@ -4,20 +4,16 @@ import gzip
 import io
 import json
 import os
-import pickle
 import re
 import shutil
 import socket
 import threading
-import time
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 
 from onrecord.importers import NAMES

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.bring import Order, bring, target
+from onrecord.bring import Order, bring
 from onrecord.importers import html
 from onrecord.importers import text as plain
 from onrecord.losses import Losses
 from onrecord.problem import NotFoundError, Problem
 from onrecord.standoff.format import Importer, Raw, Reading
 from onrecord.store import read_articles
+from onrecord.target import target
 
 from . import damage
 

@@ -38,6 +38,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "bundle",
         "stats",
         "swap",
+        "staging",
+        "target",
         "load",
         "survey",
         "grouping",

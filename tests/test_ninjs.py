@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from onrecord.bring import Order, bring, target
+from onrecord.bring import Order, bring
 from onrecord.formats import about
 from onrecord.importers.ninjs import IMPORTER
 from onrecord.losses import Losses
 from onrecord.problem import Problem
 from onrecord.standoff.format import Raw, Reading
 from onrecord.store import read_articles
+from onrecord.target import target
 
 from . import damage
 

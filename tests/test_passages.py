@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import exporters, importers, store
-from onrecord.bring import Order, bring, target
+from onrecord.bring import Order, bring
 from onrecord.codec import encode
 from onrecord.losses import Losses
 from onrecord.model import Article, articles
@@ -15,6 +15,7 @@ from onrecord.schema import ANNOTATIONS, TABLES
 from onrecord.standoff import maps
 from onrecord.standoff.format import Exporter, Importer, Reading
 from onrecord.take import take, write_into
+from onrecord.target import target
 
 from . import nasty
 from .articles import SEED, corpus, few, seed

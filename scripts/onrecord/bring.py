@@ -1,6 +1,5 @@
 """Bring documents of another format into a corpus: all of them, or none and nothing is changed."""
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,7 +17,7 @@ from .ids import unused
 from .losses import as_problems
 from .model import Article, Record
 from .normal import article_text
-from .paths import SPLITS, Corpus, Place, is_corpus, shown
+from .paths import Corpus, Place, shown
 from .problem import NotFoundError, OccupiedError, OnrecordError, Problem, unsound
 from .schema import TABLES
 from .staging import staging
@@ -28,21 +27,13 @@ from .standoff.graph import Standoff
 from .standoff.mapping import mapped
 from .standoff.maps import Map
 from .swap import move_all
+from .target import Target
 from .validate import OF_SEEDS, check_bundle
 
 _STRUCTURE = 3
 """The level of checks that all that is brought in has to pass."""
 _LEFT = (*OF_SEEDS, "E336")
 """Rules on the place where it goes, which the user may mend: seeds, and the name of the bundle."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where documents go: each into a bundle of its own in a split, or all into one bundle."""
-
-    corpus: Corpus
-    split: str
-    bundle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +62,6 @@ class Brought:
 
 
 Passing = Callable[[Iterable[Found]], Iterable[Found]]
-
-
-def target(folder: Path) -> Target:
-    """What a folder means as the place to bring documents to: a split, or a bundle.
-
-    Raises:
-        OccupiedError: it is there and no folder.
-        NotFoundError: it is a corpus, or in one and no split.
-    """
-    folder = Path(os.path.normpath(folder.absolute()))
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise OccupiedError(f"{shown(folder)!r} is no folder")
-    if folder.parent.name in SPLITS:
-        return Target(Corpus(folder.parent.parent), folder.parent.name, folder.name)
-    if folder.name in SPLITS:
-        return Target(Corpus(folder.parent), folder.name)
-    if is_corpus(folder) or is_corpus(folder.parent):
-        wanted = f"expected one of {', '.join(SPLITS)}, or a folder in one"
-        raise NotFoundError(f"{shown(folder)!r} is no split of a corpus, {wanted}")
-    return Target(Corpus(folder.parent.parent), folder.parent.name, folder.name)
 
 
 def bring(
@@ -124,7 +95,7 @@ def bring(
         problems = _checked(places, to)
         _require_free(places, to, order)
         _take_over(staged, places, to)
-        return Brought([_there(to, place) for place in places], stage.counts, problems)
+        return Brought([to.place(place.name) for place in places], stage.counts, problems)
 
 
 class _Stage:
@@ -230,7 +201,7 @@ def _checked(places: list[Place], to: Target) -> list[Problem]:
         UncheckedError: the structure is unsound.
     """
     found = [
-        replace(p, path=p.path.replace(shown(place.folder), shown(_there(to, place).folder)))
+        replace(p, path=p.path.replace(shown(place.folder), shown(to.place(place.name).folder)))
         for place in places
         for p in check_bundle(_with_seed(place, to)).problems
     ]
@@ -247,14 +218,9 @@ def _with_seed(place: Place, to: Target) -> Place:
     return place if place.corpus.seed(place.name).exists() else replace(place, corpus=to.corpus)
 
 
-def _there(to: Target, place: Place) -> Place:
-    """The place that a staged bundle will have."""
-    return Place(to.corpus, to.split, to.corpus.folder / to.split / place.name)
-
-
 def _require_free(places: list[Place], to: Target, order: Order) -> None:
     """See that nothing is in the way: bundles of the same names, documents of the same ids."""
-    replaced = {_there(to, place).folder for place in places}
+    replaced = {to.place(place.name).folder for place in places}
     for folder in sorted(folder for folder in replaced if folder.exists()):
         found = sorted(path.name for path in folder.iterdir())
         if found and not order.replace:
@@ -273,6 +239,6 @@ def _require_free(places: list[Place], to: Target, order: Order) -> None:
 
 def _take_over(staged: Corpus, places: list[Place], to: Target) -> None:
     """Move bundles and seeds to their places."""
-    moves = [(place.folder, _there(to, place).folder) for place in places]
+    moves = [(place.folder, to.place(place.name).folder) for place in places]
     moves += [(staged.seeds / n, to.corpus.seeds / n) for n in store.names(staged.seeds)]
     move_all(moves)

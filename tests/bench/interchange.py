@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from onrecord import exporters, importers, store
-from onrecord.bring import Order, bring, target
+from onrecord.bring import Order, bring
 from onrecord.codec import encode
 from onrecord.losses import Losses
 from onrecord.markdown import table
@@ -25,6 +25,7 @@ from onrecord.schema import TABLES
 from onrecord.standoff import maps
 from onrecord.standoff.format import Reading
 from onrecord.take import write_into
+from onrecord.target import target
 from onrecord.validate import check_places
 
 from ..conftest import ROOT

@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from onrecord.bring import Order, bring, target
+from onrecord.bring import Order, bring
 from onrecord.exporters import exporter
 from onrecord.importers import importer
 from onrecord.losses import Losses
@@ -16,6 +16,7 @@ from onrecord.model import Article
 from onrecord.schema import TABLES
 from onrecord.standoff import maps
 from onrecord.standoff.format import Reading
+from onrecord.target import target
 
 from ..articles import corpus
 from ..conftest import ROOT

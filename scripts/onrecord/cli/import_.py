@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..bring import Order, bring, target
+from ..bring import Order, bring
 from ..importers import NAMES, importer
 from ..losses import Losses
 from ..model import Article
@@ -25,6 +25,7 @@ from ..standoff import maps
 from ..standoff.format import Found, Importer, Reading
 from ..standoff.units import UNITS
 from ..store import read_articles
+from ..target import target
 from .passage import add_report, tell
 
 

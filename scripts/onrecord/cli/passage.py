@@ -20,10 +20,18 @@ def add_report(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--report",
-        type=Path,
+        type=_no_folder,
         metavar="FILE",
         help="write all that is lost or changed there, as JSON",
     )
+
+
+def _no_folder(name: str) -> Path:
+    """The path of a file that can be written; told before anything is done."""
+    path = Path(name)
+    if path.is_dir():
+        raise argparse.ArgumentTypeError(f"{name!r} is a folder, expected a file")
+    return path
 
 
 def tell(
@@ -53,4 +61,5 @@ def tell(
             "unproved": found.unproved,
             **({"problems": dict(sorted(problems.items()))} if problems is not None else {}),
         }
+        to.parent.mkdir(parents=True, exist_ok=True)
         write(to, msgspec.json.format(msgspec.json.encode(told)) + b"\n")
