@@ -49,7 +49,6 @@ def _standoff(known: Row, line: int, source: Source) -> Standoff:
     kept = known.kept
     told = {**known.metadata, **kept.document}
     marked = list(_marked(known.entities, kept.entities))
-    _tell_unknown(marked, kept.entities, line, source)
     for entity, one in marked:
         if one and not one.text:
             source.changed("moved, known by words that it shares", line, entity.label)
@@ -85,16 +84,6 @@ def _marked(entities: Sequence[Entity], kept: Iterable[KeptEntity]) -> Iterator[
             waiting.remove(known)
             found[entity] = msgspec.structs.replace(known, text="")
     yield from ((entity, found.get(entity)) for entity in ordered)
-
-
-def _tell_unknown(
-    marked: Iterable[Marked], kept: Iterable[KeptEntity], line: int, source: Source
-) -> None:
-    """Count what was known of entities that have since been changed or taken away."""
-    again = {one.key for _, one in marked if one}
-    for one in kept:
-        if one.attributes and one.key not in again:
-            source.lost(f"attributes of a changed {one.label}", line, one.text)
 
 
 def _place(entity: Entity) -> Place:
