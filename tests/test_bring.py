@@ -147,7 +147,8 @@ def test_strict_lets_no_loss_pass(train: Target) -> None:
     with pytest.raises(UncheckedError) as raised:
         brought(train, odd, strict=True)
     (problem,) = raised.value.problems
-    assert (problem.path, problem.line, problem.message) == ("o", 3, "lost: label animal 'Some'")
+    assert (problem.path, problem.line, problem.code) == ("o", 3, "lost")
+    assert problem.message == "label animal 'Some'"
     assert not train.corpus.folder.exists()
     assert brought(train, odd).lost_kinds == {"label animal": 1}
 

@@ -99,7 +99,7 @@ def as_problems(losses: Losses) -> Iterator[Problem]:
             path, _, line = loss.where.rpartition(":")
             at = (path, int(line), 1) if path and line.isdigit() else (loss.where, 0, 0)
             found = f" {loss.found!r}" if loss.found else ""
-            yield Problem(*at, "loss", f"{what}: {kind}{found}")
+            yield Problem(*at, what, f"{kind}{found}")
 
 
 def _named(kind: str) -> str:

@@ -20,6 +20,9 @@ from .place import Bench, in_words, merged
 from .records import Tables, records
 from .settle import settled
 
+_SHOWN = 30
+"""Characters of a text that are told."""
+
 
 def mapped(
     source: Standoff,
@@ -117,9 +120,14 @@ def _kept(bench: Bench, known: Items, led: Links) -> tuple[Items, Links]:
 
 
 def _tell_gone(bench: Bench, known: Items, before: Before) -> None:
-    """Count what the text has become, and what quotes and claims lose with what is gone."""
+    """Count what quotes and claims lose with what is gone; the text may not be another."""
     if before and before.text != bench.text:
-        bench.losses.changed("text that is not that of the corpus", bench.where(0))
+        pairs = enumerate(zip(before.text, bench.text, strict=False))
+        at = next(
+            (n for n, (was, now) in pairs if was != now), min(len(before.text), len(bench.text))
+        )
+        found, expected = bench.text[at:][:_SHOWN], before.text[at:][:_SHOWN]
+        bench.wrong(0, f"{found!r} at {at} in the text, which is frozen, expected {expected!r}")
     there = {item.fields.get("id", "") for item in known.values()}
     for item in known.values():
         for role, name in before.references(item):
