@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.bring import Order, bring, target
+from onrecord.bring import Order, bring
 from onrecord.exporters.interlinear import export
 from onrecord.importers import importer
 from onrecord.losses import Losses
 from onrecord.schema import TABLES
 from onrecord.standoff.format import Reading
+from onrecord.target import target
 
 from ..articles import seed
 from ..conftest import ROOT
