@@ -335,6 +335,7 @@ def answered(draw: st.DrawFn) -> tuple[str, Answer]:
     return text, draw(made)
 
 
+@pytest.mark.slow
 @given(answered())
 @settings(max_examples=150, deadline=None)
 def test_no_answer_gives_an_unsound_article(pair: tuple[str, Answer]) -> None:

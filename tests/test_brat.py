@@ -492,10 +492,12 @@ def survive(folder: Path, seed: int, times: int) -> None:
         path.write_bytes(sound[path])
 
 
+@pytest.mark.slow
 def test_no_mutant_ends_the_reader(tmp_path: Path) -> None:
     survive(export([nasty.overlaps()], tmp_path), 1, 300)
 
 
+@pytest.mark.slow
 def test_no_mutant_of_the_lines_of_others_ends_the_reader(folder: Folder) -> None:
     survive(folder(RAIN, *ALL), 2, 300)
 

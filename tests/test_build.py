@@ -160,6 +160,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 def test_a_killed_process_leaves_one_whole_folder(tmp_path: Path) -> None:
     target = tmp_path / "dataset"
     for attempt in range(12):

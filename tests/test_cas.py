@@ -301,6 +301,7 @@ WRONG: tuple[Any, ...] = (
 )
 
 
+@pytest.mark.slow
 def test_mutated_json_never_breaks_the_reader(tmp_path: Path) -> None:
     whole = json.loads(write_foreign(tmp_path, "json").read_text())
     refused = 0
@@ -316,6 +317,7 @@ def test_mutated_json_never_breaks_the_reader(tmp_path: Path) -> None:
     assert 50 < refused < 150
 
 
+@pytest.mark.slow
 def test_mutated_xmi_never_breaks_the_reader(tmp_path: Path) -> None:
     path = write_foreign(tmp_path, "xmi")
     originals = {p: p.read_bytes() for p in (path, tmp_path / "TypeSystem.xml")}

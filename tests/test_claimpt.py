@@ -214,6 +214,7 @@ def test_a_time_that_is_no_date_is_lost(time: str, folder: Path) -> None:
     assert losses.lost_kinds["document field publication_time"] == 1
 
 
+@pytest.mark.slow
 def test_nothing_makes_the_reader_fail(folder: Path) -> None:
     sound = entry(CLAIM, OTHER)
     path = folder / "annotations.jsonl"

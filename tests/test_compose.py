@@ -222,6 +222,7 @@ def test_ids_tell_names_in_any_script_apart() -> None:
     assert {actor.id for actor in again.actors} == {one.actors[0].id, other.actors[0].id}
 
 
+@pytest.mark.slow
 def test_what_the_corpus_marks_comes_back(tmp_path: Path) -> None:
     for found in corpus():
         kinds = {actor.id: actor.kind for actor in found.actors}

@@ -155,6 +155,7 @@ def udapi(made: Article) -> Any:
     return document
 
 
+@pytest.mark.slow
 def test_udapi_finds_the_clusters(articles: list[Article]) -> None:
     for made in articles:
         kinds = {actor.id: actor.kind for actor in made.actors}

@@ -239,6 +239,7 @@ def test_a_relation_to_nothing_leads_nowhere(tmp_path: Path) -> None:
     assert found.edges == (Edge("by", "e4", "e77", 1),)
 
 
+@pytest.mark.slow
 def test_no_mutation_of_an_export_makes_the_reader_fail(tmp_path: Path) -> None:
     draw = random.Random(8)
     rows = rows_of([nasty.overlaps(), nasty.characters()])

@@ -184,6 +184,7 @@ def test_a_date_that_is_none_is_no_date(tmp_path: Path) -> None:
     assert found.document == {}
 
 
+@pytest.mark.slow
 def test_nothing_makes_the_reader_fail(tmp_path: Path) -> None:
     sound = document(INNER, OUTER)
     words = json.dumps(sound, ensure_ascii=False).encode()

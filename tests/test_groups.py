@@ -78,6 +78,7 @@ def edit(corpus: Corpus, bundle: str) -> None:
     claims.write_bytes(claims.read_bytes().replace(b'"certain"', b'"probable"', 1))
 
 
+@pytest.mark.slow
 def test_groups_hold_every_row_in_order(corpus: Corpus, tmp_path: Path) -> None:
     many = build(corpus, tmp_path / "many", SMALL)
     one = build(corpus, tmp_path / "one")
@@ -88,6 +89,7 @@ def test_groups_hold_every_row_in_order(corpus: Corpus, tmp_path: Path) -> None:
         assert rows == pq.read_table(next(folder.iterdir())).to_pylist()
 
 
+@pytest.mark.slow
 def test_an_edit_changes_only_the_files_of_its_group(
     corpus: Corpus, tmp_path: Path, tree: Tree
 ) -> None:

@@ -347,6 +347,7 @@ def test_a_byte_order_mark_is_no_part(tmp_path: Path) -> None:
     assert (found.text, problems) == ("Kim", [])
 
 
+@pytest.mark.slow
 def test_no_mutation_of_an_export_makes_the_reader_fail(tmp_path: Path) -> None:
     draw = random.Random(8)
     tasks = tasks_of([nasty.overlaps(), nasty.characters()])

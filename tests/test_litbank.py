@@ -175,6 +175,7 @@ def test_annotations_without_text_are_told(litbank: Callable[..., Path]) -> None
     ]
 
 
+@pytest.mark.slow
 def test_no_mutant_ends_the_reader(litbank: Callable[..., Path]) -> None:
     path, draw = litbank(), random.Random(1)
     sound = {file: file.read_bytes() for file in path.rglob("*") if file.is_file()}
@@ -188,6 +189,7 @@ def test_no_mutant_ends_the_reader(litbank: Callable[..., Path]) -> None:
         file.write_bytes(sound[file])
 
 
+@pytest.mark.slow
 def test_the_real_one() -> None:
     folder = os.environ.get("ONRECORD_REAL_DATA")
     if not folder:

@@ -135,6 +135,7 @@ def test_other_readers_read_the_parquet(dataset: Path) -> None:
     assert counted == [(len(expected),)]
 
 
+@pytest.mark.slow
 def test_the_wheel_loads_from_another_directory(tmp_path: Path) -> None:
     """Installed into a folder of its own, without the checkout on the path."""
     subprocess.run(

@@ -250,6 +250,7 @@ def test_an_item_becomes_a_sound_bundle(tmp_path: Path) -> None:
     assert (tmp_path / "seeds" / "ferry-7.txt").read_text() == document.text
 
 
+@pytest.mark.slow
 def test_nothing_makes_the_reader_fail(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     refused = 0

@@ -24,6 +24,7 @@ Command = Callable[..., "subprocess.CompletedProcess[str]"]
 Tree = Callable[[Path], dict[str, str]]
 
 
+@pytest.mark.slow
 def test_the_corpus_is_predicted_without_errors(tmp_path: Path) -> None:
     places = list(Corpus(ROOT / "corpus").places())
     number = predict(places, Rules(), tmp_path / "rules")

@@ -56,6 +56,7 @@ def test_the_python_of_the_commands_page_runs(checkout: Path) -> None:
     assert "organization" in found["spacy"]
 
 
+@pytest.mark.slow
 def test_its_commands_run(onrecord: Command, checkout: Path) -> None:
     _, *used = blocks("console")
     for line in "".join(used).splitlines():

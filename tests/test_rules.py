@@ -181,6 +181,7 @@ NASTY = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fr", "th"])
 @pytest.mark.parametrize("text", NASTY, ids=lambda text: text[:20])
 def test_no_text_breaks_the_rules(text: str, language: str) -> None:
@@ -192,6 +193,7 @@ def test_white_space_has_no_records() -> None:
     assert made == Article(made.document)
 
 
+@pytest.mark.slow
 def test_the_same_text_gives_the_same_records() -> None:
     documents = [found.document for found in corpus()]
     one = list(rules.Rules().predict(documents))

@@ -172,6 +172,7 @@ def test_sides_swapped_swap_precision_and_recall() -> None:
             assert there[key].recall == pytest.approx(back[key].precision), key
 
 
+@pytest.mark.slow
 def test_against_another_system() -> None:
     rng = random.Random(9)
     gold = list(corpus())

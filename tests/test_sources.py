@@ -80,6 +80,7 @@ def test_what_is_too_large_is_refused_unread(
     assert problem(raised.value).line == 2
 
 
+@pytest.mark.slow
 def test_a_gigabyte_in_one_line_costs_no_gigabyte(tmp_path: Path) -> None:
     """The file has a hole, so that it takes no room on the disk either."""
     path = tmp_path / "a.jsonl"

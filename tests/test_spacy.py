@@ -73,6 +73,7 @@ def assert_comes_back(articles: list[Article], folder: Path) -> None:
     assert [plain(graph) for graph in graphs] == [plain(standoff(a)) for a in articles]
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=scattered.articles())
 def test_any_article_comes_back(made: Article, tmp_path: Path) -> None:
@@ -131,6 +132,7 @@ def test_sentences_begin_where_the_corpus_has_them_begin() -> None:
     assert found[0] == seed().document.headline
 
 
+@pytest.mark.slow
 def test_components_of_spacy_learn_from_it(tmp_path: Path) -> None:
     (tmp_path / "some.spacy").write_bytes(exported([seed()]))
     nlp = spacy.blank("en")
@@ -311,6 +313,7 @@ def test_a_span_that_cannot_be_is_refused(fields: dict[int, int], tmp_path: Path
     assert len(reading.problems) == 1
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_damaged_files_never_raise(data: st.DataObject, tmp_path: Path) -> None:

@@ -460,6 +460,7 @@ def test_fields_of_our_own_exports_are_checked(
     assert all(told in problem.message for problem in reading.problems)
 
 
+@pytest.mark.slow
 def test_no_broken_file_breaks_the_reader(tmp_path: Path) -> None:
     draw = random.Random(8)
     write(tmp_path, EXPORTER, [nasty.overlaps()])

@@ -434,6 +434,7 @@ def test_fields_of_the_document_are_checked(tmp_path: Path) -> None:
         assert len(problems(tmp_path)) == 1
 
 
+@pytest.mark.slow
 def test_no_broken_file_breaks_the_reader(tmp_path: Path) -> None:
     write(tmp_path, EXPORTER, [nasty.overlaps()])
     path = tmp_path / "nasty-overlaps.jsonld"

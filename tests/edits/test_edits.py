@@ -41,6 +41,8 @@ TOOLS: dict[str, type[Tool]] = {
     "spacy": Spacy,
     "tei": Tei,
 }
+QUICK = ("brat", "label-studio")
+SLOW = [pytest.param(name, marks=pytest.mark.slow) for name in TOOLS if name not in QUICK]
 ARTICLES = (
     "questions-for-the-governor",
     pytest.param("nk-severs-road-rail-links", marks=pytest.mark.slow),
@@ -104,7 +106,7 @@ def ids(article: Article) -> set[str]:
 
 
 @pytest.mark.parametrize("name", ARTICLES)
-@pytest.mark.parametrize("format_", TOOLS)
+@pytest.mark.parametrize("format_", [*QUICK, *SLOW])
 @pytest.mark.parametrize("made", EDITS)
 def test_an_edit_changes_what_it_should(tmp_path: Path, made: str, format_: str, name: str) -> None:
     scene = opened(tmp_path, format_, name)

@@ -28,15 +28,14 @@ LISTS: Mapping[str, str] = {
 }
 """What stands for actors, and the list that holds it."""
 
+PERSON = ("person", "persName")
 ACTORS: Mapping[str, tuple[str, str]] = {
-    "person": ("person", "persName"),
     "group": ("personGrp", "persName"),
-    "unspecified": ("person", "persName"),
     "organization": ("org", "orgName"),
     "gpe": ("place", "placeName"),
     "artifact": ("object", "objectName"),
 }
-"""For each kind of actor the element that stands for it, and the element of its name."""
+"""For a kind of actor the element that stands for it, and that of its name; else `PERSON`."""
 
 IDENTIFIERS = ("country", "sector", "wikidata")
 """Fields of an actor that are an `idno` of that type."""

@@ -13,6 +13,7 @@ from . import (
     IDENTIFIERS,
     LISTS,
     MEMBERS,
+    PERSON,
     TEI,
     actor_id,
     add,
@@ -30,7 +31,9 @@ def stand_off(graph: Standoff) -> Iterator[Element]:
     made = etree.Element(f"{TEI}standOff")
     known = [node for node in graph.nodes if "actor.name" in node.attributes]
     for list_name in dict.fromkeys(LISTS.values()):
-        if of_list := [node for node in known if LISTS[ACTORS[node.label][0]] == list_name]:
+        if of_list := [
+            node for node in known if LISTS[ACTORS.get(node.label, PERSON)[0]] == list_name
+        ]:
             into = add(made, list_name)
             for node in of_list:
                 _add_actor(into, node)
@@ -58,7 +61,7 @@ def actors(tei: Element) -> dict[str, dict[str, str]]:
 
 def kinds(tei: Element) -> dict[str, str]:
     """The kind of each actor as its element says it, by their `xml:id`."""
-    made = {element: kind for kind, (element, _) in reversed(list(ACTORS.items()))}
+    made = {PERSON[0]: PERSON[0], **{element: kind for kind, (element, _) in ACTORS.items()}}
     elements = [e for e in tei.iter(*(TEI + name for name in LISTS)) if e.get(ID)]
     return {str(e.get(ID)): e.get("role") or made[name_of(e)] for e in elements}
 
@@ -85,7 +88,7 @@ def notes(tei: Element) -> dict[str, str]:
 
 def _add_actor(into: Element, node: Node) -> None:
     told = {k.removeprefix("actor."): value for k, value in node.attributes.items()}
-    element, name = ACTORS[node.label]
+    element, name = _elements(node.label)
     role = {"role": node.label} if node.label == "unspecified" else {}
     made = add(into, element, {ID: actor_id(told["id"]), **role})
     named = add(made, "objectIdentifier") if element == "object" else made
@@ -125,7 +128,7 @@ def _add_notes(into: Element, graph: Standoff) -> None:
 
 def _of_actor(element: Element) -> Iterator[tuple[str, str]]:
     yield "actor.id", _slug(str(element.get(ID)))
-    names = list(element.iter(*(TEI + name for _, name in ACTORS.values())))
+    names = list(element.iter(*(TEI + name for _, name in (PERSON, *ACTORS.values()))))
     if names:
         yield "actor.name", words_of(names[0])
     for number in element.iter(f"{TEI}idno"):
@@ -138,3 +141,8 @@ def _of_actor(element: Element) -> Iterator[tuple[str, str]]:
 
 def _slug(name: str) -> str:
     return name.removeprefix(actor_id(""))
+
+
+def _elements(kind: str) -> tuple[str, str]:
+    """The element of an actor of a kind, and that of its name."""
+    return ACTORS.get(kind, PERSON)
