@@ -79,8 +79,7 @@ def target(folder: Path) -> Target:
         OccupiedError: it is there and no folder.
     """
     folder = folder.absolute()
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise OccupiedError(f"{shown(folder)!r} is no folder")
+    _require_folder(folder)
     if folder.name in SPLITS and folder.parent.name not in SPLITS:
         return Target(Corpus(folder.parent), folder.name)
     return Target(Corpus(folder.parent.parent), folder.parent.name, folder.name)
@@ -221,10 +220,15 @@ def _there(to: Target, place: Place) -> Place:
 def _require_free(places: list[Place], to: Target, order: Order) -> None:
     """See that nothing is in the way: bundles of the same names, documents of the same ids."""
     replaced = {_there(to, place).folder for place in places}
-    if not order.replace:
-        for folder in sorted(replaced):
-            if folder.exists() and any(folder.iterdir()):
-                raise OccupiedError(f"{shown(folder)!r} is there already; --replace writes over it")
+    for folder in (to.corpus.folder, to.corpus.folder / to.split, *sorted(replaced)):
+        _require_folder(folder)
+    for folder in sorted(replaced):
+        held = {path.name for path in folder.iterdir()} if folder.exists() else set()
+        if held and not order.replace:
+            raise OccupiedError(f"{shown(folder)!r} is there already; --replace writes over it")
+        if others := sorted(held.difference(map(store.table_file, TABLES))):
+            where = shown(folder / others[0])
+            raise OccupiedError(f"{where!r} would be lost, expected only tables in a bundle")
     ids = {document.id for place in places for document in store.read_documents(place.folder)}
     for other in to.corpus.places():
         if other.folder not in replaced:
@@ -234,8 +238,16 @@ def _require_free(places: list[Place], to: Target, order: Order) -> None:
                     raise OccupiedError(f"document {document.id!r} is in {where!r} already")
 
 
+def _require_folder(folder: Path) -> None:
+    """See that a folder is one, or nothing: through a link something else would be changed."""
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise OccupiedError(f"{shown(folder)!r} is no folder")
+
+
 def _take_over(staged: Corpus, places: list[Place], to: Target) -> None:
     """Move bundles and seeds to their places."""
+    if staged.seeds.is_dir():
+        _require_folder(to.corpus.seeds)
     moves = [(place.folder, _there(to, place).folder) for place in places]
     moves += [(staged.seeds / n, to.corpus.seeds / n) for n in store.names(staged.seeds)]
     move_all(moves)
