@@ -156,5 +156,5 @@ def shown(path: Path) -> str:
 
 
 def printable(words: str) -> str:
-    """Words of others as a terminal may have them: what it would obey or could not show, escaped."""
+    """Words of others as a terminal may have them: what it would obey or not show is escaped."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in words)

@@ -24,7 +24,8 @@ def root(path: Path, data: bytes, expected: str) -> etree._Element:
     try:
         found = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise sources.refused(path, error.lineno or 0, f"{error.msg}, expected XML") from None
+        told = " ".join(error.msg.split())
+        raise sources.refused(path, error.lineno or 0, f"{told}, expected XML") from None
     info: Any = found.getroottree().docinfo
     if info.doctype or info.internalDTD is not None:
         raise sources.refused(path, 0, "has a document type declaration, expected none")
