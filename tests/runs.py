@@ -11,8 +11,8 @@ import subprocess
 import sys
 import time
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 SECONDS = 20
@@ -88,25 +88,34 @@ def _load() -> None:
 
 
 def _run(run: Run) -> Done:
-    out, err = (Path(run.folder).parent / name for name in ("stdout", "stderr"))
+    """Fork, and wait; what is said goes through pipes, since files may not grow there."""
+    pipes = [os.pipe(), os.pipe()]
     begun = time.monotonic()
     child = os.fork()
     if child == 0:
-        _become(run, out, err)
+        _become(run, [writing for _, writing in pipes])
+    for _, writing in pipes:
+        os.close(writing)
+    with ThreadPoolExecutor() as readers:
+        out, err = readers.map(_said, [reading for reading, _ in pipes])
     _, status, used = os.wait4(child, 0)
     took = time.monotonic() - begun
-    said = [path.read_text(errors="replace") for path in (out, err)]
-    return Done(os.waitstatus_to_exitcode(status), *said, took, used.ru_maxrss // 1024)
+    return Done(os.waitstatus_to_exitcode(status), out, err, took, used.ru_maxrss // 1024)
 
 
-def _become(run: Run, out: Path, err: Path) -> None:
+def _said(reading: int) -> str:
+    with open(reading, "rb") as stream:
+        return stream.read().decode(errors="replace")
+
+
+def _become(run: Run, writing: list[int]) -> None:
     """Run the command in this process, which ends here."""
     from onrecord import cli
 
     code: Any = 99
     try:
-        for stream, path in ((1, out), (2, err)):
-            os.dup2(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o644), stream)
+        for stream, pipe in zip((1, 2), writing, strict=True):
+            os.dup2(pipe, stream)
         os.chdir(run.folder)
         signal.alarm(run.seconds)
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

@@ -24,7 +24,7 @@ _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Ferry</title></head><body><article>
 <h1>Ferry and market resume</h1>
 <p>Ferries sailed again on Tuesday after three weeks without any link to the mainland, the operator
-said, and the traders of the island were glad that the ship had come back to the harbour at last.</p>
+said, and the traders of the island were glad that the ship had come back to the harbour.</p>
 <p>“We are glad that it goes on,” said Captain Rhea Sandoway. The repair had taken longer than it
 was planned because parts were missing, and nobody had known where they could be found in time.</p>
 </article></body></html>
@@ -120,7 +120,9 @@ _OTHERS = {
     "litbank": {
         "coref/brat/7_a_brat.ann": _litbank(),
         "coref/brat/7_a_brat.txt": _LITBANK,
-        "quotations/tsv/7_a_brat.ann": "QUOTE\tQ1\t1\t0\t1\t6\t“ Come in , Tom . ”\nATTRIB\tQ1\tAnn-0",
+        "quotations/tsv/7_a_brat.ann": (
+            "QUOTE\tQ1\t1\t0\t1\t6\t“ Come in , Tom . ”\nATTRIB\tQ1\tAnn-0\n"
+        ),
     },
     "claimpt": {"a.jsonl": _claimpt(), "news_articles/news_1.txt": TEXT},
 }

@@ -7,7 +7,7 @@ import pytest
 from onrecord.paths import Corpus
 from onrecord.validate import check_bundle
 
-from . import fuzz
+from . import fuzz, fuzz_imports
 
 
 @pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
@@ -23,3 +23,8 @@ def test_a_very_long_line_is_answered(tmp_path: Path) -> None:
     place = fuzz._write(Corpus(tmp_path / "corpus"), "sound", tables)
     found = check_bundle(place).problems
     assert [problem.code for problem in found if problem.is_error] == ["E116"]
+
+
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
+def test_every_broken_source_is_answered(seed: int, tmp_path: Path) -> None:
+    assert list(fuzz_imports.run(100 if seed == 1 else 3000, seed, tmp_path)) == []

@@ -11,6 +11,7 @@ import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -53,11 +54,11 @@ class Corpora:
         sound.write({"seeds/harbour-strike.txt": b"old"}, folder)
         return folder
 
-    def refused(self, format: str, files: Files, *more: str, **how: Any) -> Done:
+    def refused(self, way: str, files: Files, *more: str, **how: Any) -> Done:
         """Import into a new checkout: a few lines tell what is wrong, and all stays as it was."""
         folder = self.checkout()
         before = self._kept(folder)
-        done = self.run(folder, format, files, *more, **how)
+        done = self.run(folder, way, files, *more, **how)
         told = f"{done}"[:3000]
         assert done.code in (1, 2), told
         assert self._kept(folder) == before, told
@@ -65,26 +66,27 @@ class Corpora:
         assert done.code == 2 or re.match(r"\S.*: \w+ ", done.out), told
         return done
 
-    def read(self, format: str, files: Files, *more: str, **how: Any) -> tuple[Done, Path]:
+    def read(self, way: str, files: Files, *more: str, **how: Any) -> tuple[Done, Path]:
         """Import into a new checkout, which succeeds; the checkout too."""
         folder = self.checkout()
-        done = self.run(folder, format, files, *more, **how)
+        done = self.run(folder, way, files, *more, **how)
         assert done.code == 0, f"{done}"[:3000]
         return done, folder
 
     def run(
-        self, folder: Path, format: str, files: Files, *more: str, path: str = "source", **how: Any
+        self, folder: Path, way: str, files: Files, *more: str, path: str = "source", **how: Any
     ) -> Done:
         """Import into a checkout; whatever comes of it, no fault of the command shows."""
         if files:
             sound.write(files, folder / "source")
-        arguments = ["import", format, path, "--to", "corpus/train", *more]
+        arguments = ["import", way, path, "--to", "corpus/train", *more]
         done = self._runner(Run(arguments, str(folder), **how))
         told = f"{done}"[:3000]
         assert done.code in (0, 1, 2), told
         assert "Traceback" not in done.err, told
         assert "a fault of onrecord" not in done.err, told
-        assert len(done.out) + len(done.err) < 20_000, told
+        assert len(done.err) < 20_000, told
+        assert done.code == 0 or len(done.out) < 20_000, told
         assert not set("\x1b\x07\x08") & set(done.out + done.err), told
         assert not list(folder.rglob(".onrecord-*")), told
         return done
@@ -115,6 +117,11 @@ def zipped(name: str, data: bytes) -> bytes:
     with zipfile.ZipFile(made, "w") as archive:
         archive.writestr(name, data)
     return made.getvalue()
+
+
+def put(at: bytes, new: bytes) -> Callable[[bytes], bytes]:
+    """A change of the first place where a pattern is found."""
+    return lambda data: re.sub(at, new, data, count=1)
 
 
 def middle(inserted: bytes) -> Callable[[bytes], bytes]:
@@ -153,7 +160,7 @@ def test_a_sound_source_is_read(name: str, corpora: Corpora) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_bytes_that_are_no_source(name: str, corpora: Corpora) -> None:
     files = sound.source(name)
-    changes = WRAPPED if name == "spacy" else {**WRAPPED, **SPOILT}
+    changes = WRAPPED if name == "spacy" else WRAPPED | SPOILT
     for what, change in changes.items():
         if (name, what) not in SOUND:
             done = corpora.refused(name, first(files, change))
@@ -171,7 +178,13 @@ def test_marks_of_byte_order_and_nul(name: str, corpora: Corpora) -> None:
     corpora.run(corpora.checkout(), name, files)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.slow) if name in ("doccano", "claimpt") else name
+        for name in NAMES
+    ],
+)
 def test_files_of_a_gigabyte_in_one_line(name: str, corpora: Corpora) -> None:
     """They have holes, so that they take no room on the disk."""
     files, folder = sound.source(name), corpora.checkout()
@@ -186,7 +199,9 @@ def test_files_of_a_gigabyte_in_one_line(name: str, corpora: Corpora) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("alone", [True, False], ids=["file", "folder"])
+@pytest.mark.parametrize(
+    "alone", [pytest.param(True, marks=pytest.mark.slow), False], ids=["file", "folder"]
+)
 def test_what_is_no_plain_file(name: str, alone: bool, corpora: Corpora) -> None:
     files = sound.source(name)
     for kind in ("pipe", "folder", "out", "ring", "away"):
@@ -267,23 +282,21 @@ def documents(folder: Path) -> str:
 
 @pytest.mark.parametrize("name", [*HOLDERS, "types"])
 def test_nothing_is_fetched_or_unfolded(name: str, corpora: Corpora) -> None:
-    format = "cas-xmi" if name == "types" else name
+    way = "cas-xmi" if name == "types" else name
     with listening() as (port, met):
         for what, doctype in DOCTYPES.items():
-            files = sound.source(format)
+            files = sound.source(way)
             if name == "types":
                 files = {"TypeSystem.xml": files.pop("TypeSystem.xml"), **files}
             declared = f"<!DOCTYPE x {doctype.replace('{port}', str(port))}>"
-            done, folder = with_declaration(corpora, format, files, declared)
+            done, folder = with_declaration(corpora, way, files, declared)
             assert SECRET not in done.out + done.err + documents(folder), what
             assert done.code == 1 or name == "html" or what in ("dtd", "public"), (what, done)
             assert done.seconds < 5, what
     assert met == []
 
 
-def with_declaration(
-    corpora: Corpora, format: str, files: Files, declared: str
-) -> tuple[Done, Path]:
+def with_declaration(corpora: Corpora, way: str, files: Files, declared: str) -> tuple[Done, Path]:
     """Import with a document type, and `&x;` wherever there is text."""
 
     def change(data: bytes) -> bytes:
@@ -293,7 +306,7 @@ def with_declaration(
         return f"{head}{mark}{declared}{rest[:end]}&x;{rest[end:]}".encode()
 
     folder = corpora.checkout()
-    return corpora.run(folder, format, first(files, change)), folder
+    return corpora.run(folder, way, first(files, change)), folder
 
 
 @pytest.mark.parametrize("name", HOLDERS)
@@ -317,28 +330,16 @@ DEEP = 100_000
 @pytest.mark.parametrize("name", [*XML, "html", *JSON])
 def test_deep_nesting(name: str, corpora: Corpora) -> None:
     files = sound.source(name)
-    deep: list[Callable[[bytes], bytes]]
     if name in JSON:
-        deep = [
-            lambda data: b"[" * DEEP,
-            lambda data: b'{"a":' * DEEP + b"1" + b"}" * DEEP,
-            lambda data: re.sub(
-                rb": ?\[", b": " + b"[" * DEEP + b"]" * DEEP + b', "y": [', data, count=1
-            ),
-            lambda data: re.sub(
-                rb": ?\[", b": " + b"[" * 900 + b"]" * 900 + b', "y": [', data, count=1
-            ),
-        ]
+        at, deep = rb": ?\[", [b"[" * n + b"]" * n + b', "y": [' for n in (900, DEEP)]
+        changes = [put(at, b": " + n) for n in deep]
+        changes += [lambda data: b"[" * DEEP, lambda data: b'{"a":' * DEEP + b"1" + b"}" * DEEP]
     else:
-        deep = [
-            lambda data: re.sub(
-                rb"(<p>|<p |<cas:NULL)", b"<i>" * n + b"x" + b"</i>" * n + rb"\1", data, count=1
-            )
-            for n in (200, 1000, DEEP)
-        ]
-    for change in deep:
+        at, deep = rb"(<p>|<p |<cas:NULL)", [b"<i>" * n + b"x" + b"</i>" * n for n in (200, DEEP)]
+        changes = [put(at, n + rb"\1") for n in deep]
+    for change in changes:
         done = corpora.run(corpora.checkout(), name, first(files, change))
-        assert done.code == 0 or "deep" in done.out or "expected" in done.out
+        assert done.code == 0 or re.search("deep|depth|expected|E3", done.out)
         assert done.seconds < 5
 
 
@@ -356,16 +357,17 @@ BAD_OFFSETS = [
 
 
 @pytest.mark.parametrize("name", [name for name in JSON if name != "ninjs"])
-def test_offsets_in_json(name: str, corpora: Corpora) -> None:
+@pytest.mark.parametrize("much", [False, pytest.param(True, marks=pytest.mark.slow)])
+def test_offsets_in_json(name: str, much: bool, corpora: Corpora) -> None:
     files = sound.source(name)
     (data, *_) = files.values()
     places = [match.span(2) for match in OFFSETS.finditer(data)]
-    for start, end in [*places[:2], *places[-2:]]:
-        for bad in BAD_OFFSETS:
-            broken = first(files, lambda data: data[:start] + bad + data[end:])  # noqa: B023
-            done = corpora.run(corpora.checkout(), name, broken)
-            # Offsets of sections may be lost, those of what is kept beside are not believed.
-            assert done.code == 1 or name in ("label-studio", "doccano", "cas-json"), bad
+    chosen = [places[0], places[1], places[-2], places[-1]] if much else places[-1:]
+    for (start, end), bad in product(chosen, BAD_OFFSETS):
+        broken = {**files, next(iter(files)): data[:start] + bad + data[end:]}
+        done = corpora.run(corpora.checkout(), name, broken)
+        # Offsets of sections may be lost, those of what is kept beside are not believed.
+        assert done.code == 1 or name in ("label-studio", "doccano", "cas-json"), bad
 
 
 @pytest.mark.parametrize("name", ["brat", "litbank"])
@@ -426,48 +428,48 @@ NAMES_OF_DOCUMENTS = [
 ]
 
 
-@pytest.mark.parametrize("name", NAMES_OF_DOCUMENTS, ids=ascii)
+@pytest.mark.parametrize(
+    "name",
+    [
+        *NAMES_OF_DOCUMENTS[:10],
+        *(pytest.param(name, marks=pytest.mark.slow) for name in NAMES_OF_DOCUMENTS[10:]),
+    ],
+    ids=ascii,
+)
 def test_names_of_documents_lead_nowhere_else(name: str, corpora: Corpora) -> None:
     marked = {"text": "Ann left.", "entities": [], "relations": [], "id": name}
     tasks = [{"id": 1, "data": {"text": "Ann left.", "id": name}, "annotations": []}]
     item = {"uri": name, "type": "text", "headline": "Ann", "body_text": "Ann left."}
     foreign = {"documentName": name, "originalText": "Ann left.", "annotations": []}
     foreign |= {"sentences": [], "tokens": []}
-    for format, files in {
+    for way, files in {
         "doccano": {"a.jsonl": json.dumps(marked).encode()},
         "label-studio": {"a.json": json.dumps(tasks).encode()},
         "ninjs": {"a.json": json.dumps(item).encode()},
         "german-wikinews": {"a.json": json.dumps(foreign).encode()},
     }.items():
         folder = corpora.checkout()
-        done = corpora.run(folder, format, files)
+        done = corpora.run(folder, way, files)
         assert done.code == 0
-        assert {path.name for path in folder.parent.iterdir()} == {"checkout", "stdout", "stderr"}
+        assert {path.name for path in folder.parent.iterdir()} == {"checkout"}
         assert {path.name for path in folder.iterdir()} == {"corpus", "seeds", "source"}
         for bundle in (folder / "corpus" / "train").iterdir():
             assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", bundle.name)
             assert len(bundle.name) <= 105
 
 
-BAD_FILES = [
-    "a\nb",
-    "a\x1b[2Jb",
-    "-rf",
-    "con",
-    "\u202eann",
-    "x" * 200,
-    "a b",
-    "'",
-    "a:1",
-    "é",
-    os.fsdecode(b"a\xff"),
-]
+BAD_FILES = ["a\x1b[2Jb", os.fsdecode(b"a\xff")]
+MORE_BAD_FILES = ["a\nb", "-rf", "con", "\u202eann", "x" * 200, "a b", "'", "a:1", "é"]
 
 
-@pytest.mark.parametrize("name", BAD_FILES, ids=ascii)
-@pytest.mark.parametrize("format", NAMES)
-def test_names_of_files(format: str, name: str, corpora: Corpora) -> None:
-    files = sound.source(format)
+@pytest.mark.parametrize(
+    "name",
+    [*BAD_FILES, *(pytest.param(name, marks=pytest.mark.slow) for name in MORE_BAD_FILES)],
+    ids=ascii,
+)
+@pytest.mark.parametrize("way", NAMES)
+def test_names_of_files(way: str, name: str, corpora: Corpora) -> None:
+    files = sound.source(way)
     stem = Path(next(iter(files))).name.partition(".")[0]
     renamed = {
         str(Path(path).with_name(name + Path(path).name.removeprefix(stem)))
@@ -476,6 +478,329 @@ def test_names_of_files(format: str, name: str, corpora: Corpora) -> None:
     }  # fmt: skip
     broken = first(renamed, lambda data: b"\xff" + data)
     for source in (renamed, broken):
-        done = corpora.run(corpora.checkout(), format, source, "--report", "told.json")
+        done = corpora.run(corpora.checkout(), way, source, "--report", "told.json")
         assert done.code == int(source is broken)
         assert done.code == 0 or done.out.count("\n") == 1
+
+
+# Files of spaCy
+
+
+class Told:
+    """What says so if anybody unpickles it."""
+
+    def __reduce__(self) -> Any:
+        return os.system, ("touch told",)
+
+
+def test_nothing_of_spacy_is_unfolded_or_run(corpora: Corpora) -> None:
+    bomb = zlib.compress(bytes(600 * 2**20), 1)
+    nested = zlib.compress(msgspec.msgpack.encode({"attrs": [], "tokens": bytes(2**20)}))
+    for data in (bomb, nested, pickle.dumps(Told()), zlib.compress(pickle.dumps(Told()))):
+        done = corpora.refused("spacy", {"a.spacy": data})
+        assert done.memory < 1000
+        assert done.seconds < 10
+    strings = {"a": b"1", "user_data": [pickle.dumps(Told())]}
+    done = corpora.refused("spacy", {"a.spacy": zlib.compress(msgspec.msgpack.encode(strings))})
+
+
+# Graphs
+
+
+def doccano(text: str, entities: list[Any], relations: list[Any] | None = None) -> Files:
+    """A document of doccano."""
+    row = {"id": 1, "text": text, "entities": entities, "relations": relations or []}
+    return {"a.jsonl": json.dumps(row, ensure_ascii=False).encode()}
+
+
+def entity(number: int, label: str, start: int, end: int) -> dict[str, Any]:
+    return {"id": number, "label": label, "start_offset": start, "end_offset": end}
+
+
+def relation(number: int, one: int, other: int, kind: str) -> dict[str, Any]:
+    return {"id": number, "from_id": one, "to_id": other, "type": kind}
+
+
+SAID = "Ann said that Bob said that he left."
+MARKED = [
+    entity(0, "person", 0, 3), entity(1, "quote", 9, 35), entity(2, "quote", 23, 35),
+    entity(3, "claim", 28, 35), entity(4, "cue", 4, 8),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("links", "code"),
+    [
+        ([(1, 2, "within"), (2, 1, "within")], 0),
+        ([(1, 1, "within")], 0),
+        ([(1, 1, "speaker"), (0, 0, "coreference"), (3, 3, "quote")], 0),
+        ([(0, 1, "next"), (1, 0, "next")], 0),
+        ([(1, 99, "speaker"), (99, 1, "speaker")], 0),
+        ([(1, 0, "speaker")] * 500, 0),
+        ([(3, 1, "quote"), (3, 2, "quote")], 0),
+        ([(1, 3, "speaker"), (0, 0, "\x1b[2J"), (0, 0, "x" * 10**6), (0, 0, "a\nb")], 0),
+    ],
+)
+def test_links_that_lead_in_a_ring_or_nowhere(
+    links: list[tuple[int, int, str]], code: int, corpora: Corpora
+) -> None:
+    relations = [relation(n, *link) for n, link in enumerate(links)]
+    done = corpora.run(corpora.checkout(), "doccano", doccano(SAID, MARKED, relations))
+    assert done.code == code, done
+
+
+def test_ids_like_ours_that_collide(corpora: Corpora) -> None:
+    lines = (
+        "T1\tperson 0 3\tAnn\nA1\tid T1 m-0002\nT2\tperson 14 17\tBob\nA2\tid T2 m-0002\n"
+        "T3\tperson 28 30\the\nA3\tid T3 q-0001\nT4\tquote 23 35\tthat he left\nA4\tid T4 q-0001\n"
+        "T5\tquote 9 35\tthat Bob said that he left\nA5\tid T5 q-0001\n"
+    )
+    files = {"a.ann": lines.encode(), "a.txt": SAID.encode()}
+    _, folder = corpora.read("brat", files)
+    ids = {
+        table: [
+            json.loads(line)["id"]
+            for line in (folder / f"corpus/train/a/{table}.jsonl").read_text().splitlines()
+        ]
+        for table in ("mentions", "quotes")
+    }
+    assert sorted(ids["mentions"]) == ["m-0001", "m-0002", "m-0003"]
+    assert sorted(ids["quotes"]) == ["q-0001", "q-0002"]
+
+
+TEXTS_OF_DOCUMENTS = {
+    "empty": "", "spaces": " \n\t ", "controls": "\x01\x02\x7f\x9b", "none": "\ufffe\uffff",
+    "mark": "\ufeff", "separators": "\u2028\u2029", "zero width": "\u200b\u200d",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TEXTS_OF_DOCUMENTS.values(), ids=TEXTS_OF_DOCUMENTS)
+def test_texts_without_words(text: str, corpora: Corpora) -> None:
+    for files in (doccano(text, []), doccano(text, [entity(1, "person", 0, len(text))])):
+        corpora.run(corpora.checkout(), "doccano", files)
+    for name, path in (("text", "a.txt"), ("brat", "a.txt")):
+        corpora.run(corpora.checkout(), name, {path: text.encode()})
+    item = {"uri": "a", "type": "text", "body_text": text}
+    corpora.run(corpora.checkout(), "ninjs", {"a.json": json.dumps(item).encode()})
+
+
+def test_two_documents_of_one_name(corpora: Corpora) -> None:
+    both = {"a b.txt": b"One.", "A-B.txt": b"Two.", "a/b.txt": b"Three."}
+    _, folder = corpora.read("text", both)
+    assert {path.name for path in (folder / "corpus/train").iterdir()} == {
+        "harbour-strike", "a-b", "a-b-2", "b",
+    }  # fmt: skip
+    same = b"".join(doccano(text, [])["a.jsonl"] + b"\n" for text in ("One.", "Two."))
+    corpora.read("doccano", {"a.jsonl": same})
+    twice = json.loads(doccano("One.", [])["a.jsonl"]) | {"id": "harbour-strike"}
+    done = corpora.refused("doccano", {"a.jsonl": json.dumps(twice).encode()})
+    assert "already" in done.err
+
+
+# Much of everything
+
+
+def lines_of_brat(count: int, text: str, label: str = "person") -> bytes:
+    return b"".join(f"T{n}\t{label} 0 3\t{text[:3]}\n".encode() for n in range(count))
+
+
+def brat(lines: bytes, text: str = SAID) -> Files:
+    return {"a.ann": lines, "a.txt": text.encode()}
+
+
+def marked() -> bytes:
+    return b"T1\tperson 0 3\tAnn\nT2\tquote 23 35\tthat he left\n"
+
+
+def different_labels() -> bytes:
+    return b"".join(f"R{n}\tlabel{n} Arg1:T1 Arg2:T2\n".encode() for n in range(10**5))
+
+
+def many_relations() -> list[Any]:
+    return [relation(n, 1, 0, "speaker") for n in range(10**5)]
+
+
+def many_parts() -> Files:
+    text = "a " * 20_000
+    parts = "".join(f"T{n}\tquote {2 * n} {2 * n + 1}\ta\n" for n in range(20_000))
+    chain = "".join(f"R{n}\tnext Arg1:T{n} Arg2:T{n + 1}\n" for n in range(10_000, 19_999))
+    heads = "".join(f"R{n}\tnext Arg1:T{n} Arg2:T10000\n" for n in range(10_000))
+    return brat(f"{parts}{chain}{heads}".encode(), text)
+
+
+def many_actors() -> Files:
+    text = "A b " * 50_000
+    lines = "".join(f"T{n}\tperson {4 * n} {4 * n + 1}\tA\n" for n in range(50_000))
+    return brat(lines.encode(), text)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "files"),
+    [
+        ("a million on one span", lambda: brat(lines_of_brat(10**6, SAID, "animal"))),
+        ("mentions on one span", lambda: brat(lines_of_brat(10**5, SAID))),
+        ("relations", lambda: doccano(SAID, MARKED, many_relations())),
+        ("relations of different labels", lambda: brat(marked() + different_labels())),
+        ("parts that lead to one chain", many_parts),
+        ("actors of one name", many_actors),
+        ("marks in no order", lambda: brat(b"", "a" + "\u0301\u0316" * 10**5)),
+        ("marks", lambda: brat(b"T1\tperson 0 1\ta\n", "a" + "\u0301" * 10**5)),
+        ("a family", lambda: brat("T1\tperson 2 3\t👩\n".encode(), "\u200d".join("👩" * 10**6))),
+        ("a word", lambda: brat(lines_of_brat(1000, "a" * 10**7), "a" * 10**7)),
+        ("nested brackets", lambda: brat(b"", "(“‘" * 10**6)),
+        ("blank lines", lambda: brat(b"", "a" + " \r\n" * 10**6 + "b")),
+    ],
+)  # fmt: skip
+def test_much_of_one_thing(name: str, files: Callable[[], Files], corpora: Corpora) -> None:
+    way = "doccano" if "a.jsonl" in files() else "brat"
+    done = corpora.run(corpora.checkout(), way, files(), seconds=120)
+    assert done.code == 0 or name in ("a family", "a word"), f"{done}"[:3000]
+    assert done.memory < 2000
+
+
+def long(size: int) -> Files:
+    """A text of some size, with a mention and a quote in each sentence."""
+    sentence = "Ann Hale said 👩‍👩‍👧: “We have won it.”\n"
+    lines = []
+    for n in range(size // len(sentence)):
+        at = n * len(sentence)
+        lines.append(f"T{3 * n}\tperson {at} {at + 8}\tAnn Hale\n")
+        quote, end = at + sentence.index("“"), at + len(sentence) - 1
+        lines.append(f"T{3 * n + 1}\tquote {quote} {end}\t“We have won it.”\n")
+        lines.append(f"T{3 * n + 2}\tcue {at + 9} {at + 13}\tsaid\n")
+        lines.append(f"R{2 * n}\tspeaker Arg1:T{3 * n + 1} Arg2:T{3 * n}\n")
+        lines.append(f"R{2 * n + 1}\tcue Arg1:T{3 * n + 1} Arg2:T{3 * n + 2}\n")
+    return brat("".join(lines).encode(), sentence * (size // len(sentence)))
+
+
+@pytest.mark.slow
+def test_time_is_in_proportion(corpora: Corpora) -> None:
+    took = []
+    for size in (200_000, 1_000_000):
+        done, _ = corpora.read("brat", long(size), seconds=300)
+        took.append(done.seconds)
+    assert took[1] < 12 * took[0], took
+
+
+# The corpus and the disk
+
+
+def test_what_the_user_keeps_in_a_bundle_is_not_lost(corpora: Corpora) -> None:
+    files = {"a.txt": b"Ann left.", "a.ann": b""}
+    for extra in ("notes.md", ".git/config", "claims.jsonl~"):
+        _, folder = corpora.read("brat", files)
+        sound.write({extra: b"mine"}, folder / "corpus/train/a")
+        done = corpora.run(folder, "brat", files, "--replace")
+        assert (done.code, "would be lost" in done.err) == (2, True)
+        assert (folder / "corpus/train/a" / extra).read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("linked", ["corpus", "corpus/train", "corpus/train/a", "seeds"])
+def test_nothing_is_written_through_a_link(linked: str, corpora: Corpora) -> None:
+    files = {"a.txt": b"Ann left."}
+    for way in ("brat", "text"):
+        folder = corpora.checkout()
+        if linked.endswith("a"):
+            shutil.copytree(DATA / "sound", folder / linked)
+        (folder / linked).rename(folder / "real")
+        (folder / linked).symlink_to(folder / "real")
+        before = sorted(folder.rglob("*"))
+        done = corpora.run(folder, way, files, "--replace")
+        sources = sorted((folder / "source").rglob("*"))
+        if not (linked == "seeds" and way == "brat"):
+            assert done.code == 2
+            assert sorted(folder.rglob("*")) == sorted({*before, *sources, folder / "source"})
+            assert "is no folder" in done.err or way == "text"
+        assert (folder / linked).is_symlink()
+
+
+def test_a_full_disk(corpora: Corpora) -> None:
+    for way in ("brat", "text"):
+        files = {"a.txt": b"Ann left. " * 1000}
+        for disk in (0, 100, 5000):
+            done = corpora.refused(way, files, disk=disk)
+            assert done.code == 2, done
+
+
+def test_a_source_that_is_written_meanwhile(corpora: Corpora) -> None:
+    folder = corpora.checkout()
+    files = {f"{n}.txt": b"Ann left. %d" % n * 1000 for n in range(100)}
+    sound.write(files, folder / "source")
+    stop = threading.Event()
+
+    def rewrite() -> None:
+        while not stop.is_set():
+            for name in files:
+                (folder / "source" / name).write_bytes(b"Bob came. " * 700)
+
+    thread = threading.Thread(target=rewrite)
+    thread.start()
+    try:
+        done = corpora.run(folder, "brat", {})
+    finally:
+        stop.set()
+        thread.join()
+    bundles = [
+        path for path in (folder / "corpus/train").iterdir() if path.name != "harbour-strike"
+    ]
+    assert len(bundles) == (100 if done.code == 0 else 0)
+    for bundle in bundles:
+        text = json.loads((bundle / "documents.jsonl").read_text())["text"]
+        assert re.fullmatch(r"(Ann left\. \d+)+|(Bob came\. ?)+", text)
+
+
+# The way out
+
+
+@pytest.fixture
+def kept(corpora: Corpora) -> Path:
+    """A checkout, and what the user has in its folder `work`."""
+    folder = corpora.checkout()
+    sound.write({"work/file": b"mine", "work/other/harbour-strike.xml/deep": b"mine"}, folder)
+    sound.write({"elsewhere": b"mine"}, folder)
+    (folder / "work/linked").mkdir()
+    (folder / "work/linked/harbour-strike.xml").symlink_to(folder / "elsewhere")
+    (folder / "work/dangling").mkdir()
+    (folder / "work/dangling/harbour-strike.xml").symlink_to(folder / "nowhere")
+    (folder / "work/ring").symlink_to("ring")
+    return folder
+
+
+def export(runner: Runner, folder: Path, to: str, *more: str) -> Done:
+    arguments = ["export", "tei", "corpus/train/harbour-strike", "--to", to, *more]
+    done = runner(Run(arguments, str(folder)))
+    assert "Traceback" not in done.err
+    assert "a fault of onrecord" not in done.err
+    assert not list(folder.rglob(".onrecord-*"))
+    return done
+
+
+@pytest.mark.parametrize("more", [(), ("--replace",)], ids=["", "replace"])
+@pytest.mark.parametrize(
+    "to",
+    [
+        "corpus", "corpus/train", "corpus/train/new", "corpus/train/harbour-strike", "seeds",
+        "work/../corpus/train/x", "work/file", "work/file/deeper", "work/other", "work/ring",
+        "/proc/nothing", "corpus/validation",
+    ],
+)  # fmt: skip
+def test_exports_write_over_nothing_else(
+    to: str, more: tuple[str, ...], kept: Path, runner: Runner, tree: Tree
+) -> None:
+    before = tree(kept)
+    done = export(runner, kept, to, *more)
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1), done
+    assert tree(kept) == before
+    assert not (kept / "corpus/train/new").exists()
+
+
+@pytest.mark.parametrize("name", ["linked", "dangling"])
+def test_exports_do_not_write_through_links(name: str, kept: Path, runner: Runner) -> None:
+    path = kept / "work" / name / "harbour-strike.xml"
+    assert export(runner, kept, f"work/{name}").code == 2
+    assert path.is_symlink()
+    assert export(runner, kept, f"work/{name}", "--replace").code == 0
+    assert not path.is_symlink()
+    assert (kept / "elsewhere").read_bytes() == b"mine"
+    assert not (kept / "nowhere").exists()

@@ -27,7 +27,7 @@ from .standoff.graph import Standoff
 from .standoff.mapping import mapped
 from .standoff.maps import Map
 from .swap import move_all
-from .target import Target
+from .target import Target, require_folder
 from .validate import OF_SEEDS, check_bundle
 
 _STRUCTURE = 3
@@ -221,13 +221,15 @@ def _with_seed(place: Place, to: Target) -> Place:
 def _require_free(places: list[Place], to: Target, order: Order) -> None:
     """See that nothing is in the way: bundles of the same names, documents of the same ids."""
     replaced = {to.place(place.name).folder for place in places}
-    for folder in sorted(folder for folder in replaced if folder.exists()):
-        found = sorted(path.name for path in folder.iterdir())
-        if found and not order.replace:
+    for folder in (to.corpus.folder, to.corpus.folder / to.split, *sorted(replaced)):
+        require_folder(folder)
+    for folder in sorted(replaced):
+        held = {path.name for path in folder.iterdir()} if folder.exists() else set()
+        if held and not order.replace:
             raise OccupiedError(f"{shown(folder)!r} is there already; --replace writes over it")
-        if others := [name for name in found if name not in map(store.table_file, TABLES)]:
-            wanted = "expected only a bundle's tables where one is replaced"
-            raise OccupiedError(f"{shown(folder / others[0])!r} is in the way, {wanted}")
+        if others := sorted(held.difference(map(store.table_file, TABLES))):
+            where = shown(folder / others[0])
+            raise OccupiedError(f"{where!r} would be lost, expected only tables in a bundle")
     ids = {document.id for place in places for document in store.read_documents(place.folder)}
     for other in to.corpus.places():
         if other.folder not in replaced:
@@ -239,6 +241,8 @@ def _require_free(places: list[Place], to: Target, order: Order) -> None:
 
 def _take_over(staged: Corpus, places: list[Place], to: Target) -> None:
     """Move bundles and seeds to their places."""
+    if staged.seeds.is_dir():
+        require_folder(to.corpus.seeds)
     moves = [(place.folder, to.place(place.name).folder) for place in places]
     moves += [(staged.seeds / n, to.corpus.seeds / n) for n in store.names(staged.seeds)]
     move_all(moves)

@@ -10,6 +10,8 @@ from .problem import Problem
 _WORDS = 40
 _LONGEST = 200
 """Characters of the name of a kind."""
+_MOST = 100
+"""Kinds that are told in lines."""
 _KEPT = 1000
 """Places kept of one kind; the rest is only counted."""
 
@@ -77,11 +79,13 @@ def lines(losses: Losses, *, below: str = "", most: int = 2) -> Iterator[str]:
     Places in the folder `below` are shown from there.
     """
     found = list(losses)
-    width = max((len(kind) for _, kind, _, _ in found), default=0)
-    for what, kind, count, places in found:
+    width = max((len(kind) for _, kind, _, _ in found[:_MOST]), default=0)
+    for what, kind, count, places in found[:_MOST]:
         shown = "; ".join(_shown(loss).removeprefix(f"{below}/") for loss in places[:most])
         more = "; ..." if count > most else ""
         yield f"{what:<7} {count:>6,}  {kind:<{width}}  {shown}{more}"
+    if len(found) > _MOST:
+        yield f"and {len(found) - _MOST:,} more kinds"
 
 
 def as_json(losses: Losses) -> list[dict[str, object]]:

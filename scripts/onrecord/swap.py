@@ -66,7 +66,7 @@ def move_all(moves: Iterable[tuple[Path, Path]]) -> None:
 
 def _trade(one: Path, other: Path) -> None:
     """Give `one` the name `other`, and what had that name, if anything had, the first."""
-    if not other.exists():
+    if not os.path.lexists(other):
         one.rename(other)
     elif not exchange(one, other):
         spare = one.with_name(f".{one.name}.spare")

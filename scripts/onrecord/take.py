@@ -1,5 +1,6 @@
 """Take documents out of a corpus in another format."""
 
+import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -53,7 +54,9 @@ def write_into(
         moves = []
         for name, data in files:
             staged, there = Path(staging) / name, folder / name
-            if there.exists() and not over:
+            if there.is_dir():
+                raise OccupiedError(f"{shown(there)!r} is a folder, expected a file or nothing")
+            if os.path.lexists(there) and not over:
                 raise OccupiedError(f"{shown(there)!r} is there already; --replace writes over it")
             staged.parent.mkdir(parents=True, exist_ok=True)
             staged.write_bytes(data)
@@ -61,6 +64,17 @@ def write_into(
         require_whole(losses, strict=strict)
         move_all(moves)
     return [there for _, there in moves]
+
+
+def require_outside(folder: Path, places: Iterable[Place]) -> None:
+    """Nothing, unless a folder is in a corpus or among its seeds, where only its own files may be.
+
+    Raises:
+        OccupiedError: it is.
+    """
+    for own in {own for place in places for own in (place.corpus.folder, place.corpus.seeds)}:
+        if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(own)):
+            raise OccupiedError(f"{shown(folder)!r} is in {shown(own)!r}, expected elsewhere")
 
 
 def only(files: Files) -> bytes:

@@ -29,8 +29,7 @@ def target(folder: Path) -> Target:
         NotFoundError: it is a corpus, or in one and no split.
     """
     folder = Path(os.path.normpath(folder.absolute()))
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise OccupiedError(f"{shown(folder)!r} is no folder")
+    require_folder(folder)
     if folder.parent.name in SPLITS:
         return Target(Corpus(folder.parent.parent), folder.parent.name, folder.name)
     if folder.name in SPLITS:
@@ -39,3 +38,13 @@ def target(folder: Path) -> Target:
         wanted = f"expected one of {', '.join(SPLITS)}, or a folder in one"
         raise NotFoundError(f"{shown(folder)!r} is no split of a corpus, {wanted}")
     return Target(Corpus(folder.parent.parent), folder.parent.name, folder.name)
+
+
+def require_folder(folder: Path) -> None:
+    """See that a folder is one, or nothing: through a link something else would be changed.
+
+    Raises:
+        OccupiedError: it is neither.
+    """
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise OccupiedError(f"{shown(folder)!r} is no folder")

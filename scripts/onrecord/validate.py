@@ -22,7 +22,7 @@ from .checks.corpus import (
 )
 from .checks.files import check_entries
 from .checks.repeats import signature
-from .checks.rule import Check, Choice, Draft, Finding, Rows, Rule
+from .checks.rule import Check, Choice, Draft, Finding, Rule
 from .paths import ASIDE, COMPANIONS, SPLITS, Corpus, Place, shown
 from .problem import Problem, unsound
 from .schema import ANNOTATIONS
@@ -193,14 +193,13 @@ def _is_absent(documents: Table, name: str) -> bool:
 
 def _heeded(draft: Draft, findings: list[Finding]) -> Iterator[Finding]:
     """Findings without the warnings about records that have a note."""
+    advised = {f.table for f in findings if not f.rule.is_error()}.intersection(ANNOTATIONS)
+    noted = {
+        (table, number) for table in advised for number, record in draft.rows(table) if record.note
+    }
     for finding in findings:
-        advice = not finding.rule.is_error() and finding.table in ANNOTATIONS
-        if not (advice and _has_note(draft.rows(finding.table), finding.line)):
+        if finding.rule.is_error() or (finding.table, finding.line) not in noted:
             yield finding
-
-
-def _has_note(rows: Rows[Any], line: int) -> bool:
-    return any(number == line and record.note for number, record in rows)
 
 
 def _paths(place: Place) -> tuple[str, str]:

@@ -57,18 +57,16 @@ class E404(Rule):
 @check(E401, E402)
 def mentions(draft: Draft) -> Iterator[Finding]:
     """Mentions against each other."""
-    around: list[Mention] = []
+    around: Around = {}
     reach = 0
     for number, mention in sorted(draft.mentions, key=_start):
         start, end = mention.start, mention.end
-        if start < reach:
-            around = [other for other in around if start < other.end]
-            yield from _against(number, mention, around)
-            around.append(mention)
-            reach = max(reach, end)
-        else:
-            around = [mention]
-            reach = end
+        around = (
+            {p: others for p, others in around.items() if start < p[1]} if start < reach else {}
+        )
+        yield from _against(number, mention, around)
+        around.setdefault((start, end), {}).setdefault(mention.actor, mention)
+        reach = max(reach, end)
 
 
 @check(E403)
@@ -76,10 +74,10 @@ def unmentioned(draft: Draft) -> Iterator[Finding]:
     """Actors that no mention refers to; not judged where a mention was left out."""
     if not (draft.has_layer("actors") and draft.complete("mentions")):
         return
-    for name in draft.known["actors"].difference(map(_actor, draft.mentions.records)):
-        for number, actor in draft.actors:
-            if actor.id == name:
-                yield E403.at("actors", number, f"actor {actor.id!r} has no mention")
+    mentioned = set(map(_actor, draft.mentions.records))
+    for number, actor in draft.actors:
+        if actor.id not in mentioned:
+            yield E403.at("actors", number, f"actor {actor.id!r} has no mention")
 
 
 @check(E404)
@@ -98,17 +96,21 @@ def _start(row: tuple[int, Mention]) -> int:
     return row[1].start
 
 
-def _against(number: int, mention: Mention, around: list[Mention]) -> Iterator[Finding]:
+Around = dict[tuple[int, int], dict[str, Mention]]
+"""By place and by actor the first mention there."""
+
+
+def _against(number: int, mention: Mention, around: Around) -> Iterator[Finding]:
     """One mention against those that started before it and reach into it."""
-    for other in around:
-        if other.start < mention.start and other.end < mention.end:
+    for (start, end), others in around.items():
+        if start < mention.start and end < mention.end:
+            other = next(iter(others.values()))
             message = f"{mention.exact!r} crosses {other.exact!r}"
             yield E402.at("mentions", number, message, hint=f"see {other.id}")
             return
-        same = other.start == mention.start and other.end == mention.end
-        if same and other.actor == mention.actor:
-            message = f"{mention.exact!r} is a mention of {mention.actor!r} already"
-            yield E401.at("mentions", number, message, hint=f"see {other.id}")
+    if same := around.get((mention.start, mention.end), {}).get(mention.actor):
+        message = f"{mention.exact!r} is a mention of {mention.actor!r} already"
+        yield E401.at("mentions", number, message, hint=f"see {same.id}")
 
 
 @cache

@@ -16,7 +16,7 @@ from pathlib import Path
 from ..exporters import NAMES, exporter
 from ..losses import Losses
 from ..paths import shown
-from ..take import only, require_whole, take, write_into
+from ..take import only, require_outside, require_whole, take, write_into
 from .arguments import add_ignored, add_paths, ignored, named_places
 from .passage import add_report, tell
 
@@ -42,6 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.buffer.write(data)
     else:
         over = arguments.replace
+        require_outside(arguments.to, places)
         for path in write_into(arguments.to, files, losses, strict=arguments.strict, over=over):
             print(shown(path))
     tell(counts, losses, arguments.report)
