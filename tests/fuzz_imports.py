@@ -19,18 +19,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from onrecord import exporters, importers
-from onrecord.bring import Order, bring, target
+from onrecord.bring import Order, bring
 from onrecord.losses import Losses, lines
 from onrecord.paths import Corpus
 from onrecord.problem import OnrecordError, UncheckedError
 from onrecord.standoff import maps
 from onrecord.standoff.format import Importer, Reading
 from onrecord.store import read_articles
+from onrecord.target import target
 from onrecord.validate import check_bundle
 
-from . import mutated, sound
-from .interchange import spoilt
-from .mutants import mutant
+from . import damage, sound
 
 SLOWEST = 5.0
 """Seconds that a source may take."""
@@ -56,13 +55,12 @@ def broken(files: dict[str, bytes], draw: random.Random) -> dict[str, bytes]:
     """The files, one of which something has happened to."""
     name = draw.choice([*files, next(iter(files))])
     data = files[name]
-    ways = [mutant(draw, data), *mutated.data(data, count=1, seed=draw.randrange(10**9))]
+    ways = [damage.data(data, draw)]
     if name.endswith((".json", ".jsonl", ".jsonld")):
         values = [json.loads(line) for line in data.splitlines()] if name.endswith("l") else []
         value = values[0] if values else json.loads(data)
         ways += [
-            json.dumps(spoilt(value, draw)).encode(),
-            *mutated.values(value, count=1, seed=draw.randrange(10**9)),
+            json.dumps(damage.value(value, draw)).encode(),
         ]
     return {**files, name: draw.choice(ways)}
 

@@ -241,7 +241,7 @@ def test_only_bundles_are_replaced(name: str, train: Target) -> None:
     brought(train, Standoff("one", "First"))
     kept = train.corpus.folder / "train" / "one" / name
     kept.mkdir()
-    with pytest.raises(OccupiedError, match="is in the way"):
+    with pytest.raises(OccupiedError, match="would be lost"):
         brought(train, Standoff("one", "Other"), replace=True)
     assert kept.is_dir()
     assert [a.document.text for a in articles(train)] == ["First"]

@@ -4,17 +4,20 @@ import gzip
 import io
 import json
 import os
+import pickle
 import re
 import shutil
 import socket
 import threading
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from onrecord.importers import NAMES
