@@ -13,7 +13,7 @@ from onrecord.checks.order import sort_key
 from onrecord.codec import encode
 from onrecord.losses import Losses, lines
 from onrecord.model import Article
-from onrecord.normal import article_text
+from onrecord.normal import article_text, composed
 from onrecord.problem import Problem
 from onrecord.schema import ANNOTATIONS
 from onrecord.standoff import maps, settle
@@ -322,7 +322,7 @@ def test_every_map_shipped_can_be_read() -> None:
 
 _UGLY = st.text(
     alphabet=st.one_of(
-        st.sampled_from("ab \t\n\r\u2028e\u0301\u0323\u1100\u1161\u11a8\x0c\x85\ud800"),
+        st.sampled_from("ab \t\n\r\ufeff\u2028e\u0301\u0323\u1100\u1161\u11a8\x0c\x85\ud800"),
         st.characters(),
     ),
     max_size=30,
@@ -355,11 +355,44 @@ def test_white_space_and_line_ends_move_spans() -> None:
     assert settled.stretch(11, 16) == (5, 9)
 
 
+def test_a_mark_of_byte_order_is_no_text() -> None:
+    settled = settle.settled("\ufeffCafe\u0301")
+    assert settled.text == "Café"
+    assert [settled.stretch(1, 6), settled.stretch(0, 2)] == [(0, 4), (0, 1)]
+
+
+@given(st.text("a\u0301\u0316\u0344\u0f73\u0e38", max_size=300))
+def test_long_runs_of_marks_are_composed_as_any(marks: str) -> None:
+    words = "e" + marks + "\u0316\u0301" * 60
+    assert composed(words) == unicodedata.normalize("NFC", words)
+
+
+def test_no_span_is_widened_without_end() -> None:
+    assert settle.span("a" * 5000, 10, 20) == (0, 20)
+    assert settle.span("aa a" + "b" * 500 + " c", 5, 9) == (3, 504)
+
+
 @pytest.mark.parametrize("sections", [[{}], [3], "all", [{"start": "0", "end": 1}], {"a": 1}])
 def test_sections_that_are_none_are_told(sections: object, by: maps.Map) -> None:
     article, _, problems = made(Standoff("a", " text\r\n", document={"sections": sections}), by)
     assert article is None
     assert problems
+
+
+@pytest.mark.parametrize("start", [0.0, -0.0])
+def test_numbers_that_are_integers_to_the_schema_alone(start: float, by: maps.Map) -> None:
+    whole = [{"role": "body", "start": start, "end": 4}]
+    article, _, problems = made(Standoff("a", "text", document={"sections": whole}), by)
+    assert article is None
+    assert problems
+
+
+def test_what_others_call_things_is_told_on_one_line(by: maps.Map) -> None:
+    odd = Standoff("a", "text", (Node("n", "x\x1b[2J\n" + "y" * 1000, ((0, 4),), {}, ("text",)),))
+    _, losses, _ = made(odd, by)
+    (line,) = lines(losses)
+    assert "label x\\x1b[2J y" in line
+    assert len(line) < 300
 
 
 def test_sections_outside_the_text_are_left_to_the_checks(by: maps.Map) -> None:

@@ -96,3 +96,14 @@ def test_a_part_that_leads_to_itself_stays() -> None:
 def test_a_link_to_nothing_joins_nothing() -> None:
     joined = join(graph(node("q", (0, 1)), edges=(Edge(NEXT, "q", "gone"),)))
     assert joined.nodes == (node("q", (0, 1)),)
+
+
+def test_a_part_belongs_to_what_leads_to_it_first() -> None:
+    nodes = (node("q", (0, 1)), node("r", (2, 3)), node("s", (4, 5)))
+    edges = (Edge(NEXT, "q", "s"), Edge(NEXT, "r", "s", 7))
+    joined = join(graph(*nodes, edges=edges))
+    assert [(found.key, found.spans) for found in joined.nodes] == [
+        ("q", ((0, 1), (4, 5))),
+        ("r", ((2, 3),)),
+    ]
+    assert joined.edges == (Edge(NEXT, "r", "q", 7),)

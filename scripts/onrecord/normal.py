@@ -11,15 +11,16 @@ _MARKS = regex.compile(r"\p{M}{100,}")
 def article_text(source: bytes) -> str:
     """The text that a document has whose source is `source`.
 
-    UTF-8 is decoded and a byte order mark dropped, Unicode brought to normal form C, every line
-    end made LF, white space at line ends and blank lines at both ends of the text taken away.
+    UTF-8 is decoded, byte order marks at the beginning dropped, Unicode brought to normal form C,
+    every line end made LF, white space at line ends and blank lines at both ends of the text taken
+    away.
 
     Raises:
         UnicodeDecodeError: `source` is not UTF-8.
     """
     text = source.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     lines = composed(text).split("\n")
-    return "\n".join(line.rstrip() for line in lines).strip("\n")
+    return "\n".join(line.rstrip() for line in lines).lstrip("\n\ufeff").rstrip("\n")
 
 
 def composed(text: str) -> str:

@@ -1,6 +1,6 @@
 """Discontinuous annotations for tools that know none: each part a node, linked to the next."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -25,8 +25,7 @@ def join(parted: Standoff) -> Standoff:
     inner: set[str] = set()
     for edge in parted.edges:
         # A part belongs to one annotation: that which leads to it first.
-        known = {edge.source, edge.target} <= nodes.keys()
-        if edge.label == NEXT and known and edge.target not in inner:
+        if _is_next(edge, nodes) and edge.target not in inner:
             inner -= {behind.get(edge.source, "")}
             inner.add(edge.target)
             behind[edge.source] = edge.target
@@ -36,11 +35,16 @@ def join(parted: Standoff) -> Standoff:
         replace(edge, source=first.get(edge.source, edge.source),
                 target=first.get(edge.target, edge.target))
         for edge in parted.edges
-        if edge.label != NEXT or behind.get(edge.source, edge.target) != edge.target
+        if edge.label != NEXT
+        or (_is_next(edge, nodes) and behind.get(edge.source) != edge.target)
     ]  # fmt: skip
     # A ring of parts has no first one; its nodes stay as they are.
     rings = [node for node in parted.nodes if node.key not in first]
     return replace(parted, nodes=(*joined, *rings), edges=tuple(edges))
+
+
+def _is_next(edge: Edge, nodes: Collection[str]) -> bool:
+    return edge.label == NEXT and edge.source in nodes and edge.target in nodes
 
 
 def _parts(node: Node) -> Iterator[Node]:

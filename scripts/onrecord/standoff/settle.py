@@ -11,7 +11,7 @@ from ..normal import article_text, composed
 from .graph import Stretch
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
-_MARK = "\ufeff"
+_LEADING = "\r\n\ufeff"
 _FARTHEST = 1000
 """Characters by which an edge is moved at most; no word or emoji is that long."""
 _UNFIT = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -81,12 +81,12 @@ Piece = tuple[str, int, int]
 def _kept(text: str) -> list[int]:
     """The offsets of the characters that stay, a CR LF as its LF, in order."""
     found: list[int] = []
-    for match in _LINE.finditer(text, int(text.startswith(_MARK))):
+    for match in _LINE.finditer(text):
         found += range(match.start(), match.start() + len(match[1].rstrip()))
         found += range(match.end() - 1, match.end()) if match[2] else ()
     while found and text[found[-1]] in "\r\n":
         found.pop()
-    first = next((n for n, at in enumerate(found) if text[at] not in "\r\n"), 0)
+    first = next((n for n, at in enumerate(found) if text[at] not in _LEADING), len(found))
     return found[first:]
 
 
