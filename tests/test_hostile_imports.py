@@ -175,8 +175,7 @@ def test_bytes_that_are_no_source(name: str, corpora: Corpora) -> None:
 def test_marks_of_byte_order_and_nul(name: str, corpora: Corpora) -> None:
     files = sound.source(name)
     corpora.read(name, first(files, b"\xef\xbb\xbf".__add__))
-    for at in (b"", b" "):
-        corpora.run(corpora.checkout(), name, first(files, middle(at + b"\0")))
+    corpora.run(corpora.checkout(), name, first(files, middle(b"\0")))
     files |= {n: b"\xef\xbb\xbf" + data for n, data in files.items() if n.endswith(".txt")}
     corpora.run(corpora.checkout(), name, files)
 
@@ -434,8 +433,8 @@ NAMES_OF_DOCUMENTS = [
 @pytest.mark.parametrize(
     "name",
     [
-        *NAMES_OF_DOCUMENTS[:10],
-        *(pytest.param(name, marks=pytest.mark.slow) for name in NAMES_OF_DOCUMENTS[10:]),
+        *NAMES_OF_DOCUMENTS[:5],
+        *(pytest.param(name, marks=pytest.mark.slow) for name in NAMES_OF_DOCUMENTS[5:]),
     ],
     ids=ascii,
 )
@@ -461,7 +460,7 @@ def test_names_of_documents_lead_nowhere_else(name: str, corpora: Corpora) -> No
             assert len(bundle.name) <= 105
 
 
-BAD_FILES = ["a\x1b[2Jb", os.fsdecode(b"a\xff")]
+BAD_FILES = [os.fsdecode(b"a\x1b[2J\xff")]
 MORE_BAD_FILES = ["a\nb", "-rf", "con", "\u202eann", "x" * 200, "a b", "'", "a:1", "é"]
 
 
@@ -728,7 +727,7 @@ def test_a_full_disk(corpora: Corpora) -> None:
 
 def test_a_source_that_is_written_meanwhile(corpora: Corpora) -> None:
     folder = corpora.checkout()
-    files = {f"{n}.txt": b"Ann left. %d" % n * 1000 for n in range(100)}
+    files = {f"{n}.txt": b"Ann left. %d" % n * 1000 for n in range(40)}
     sound.write(files, folder / "source")
     stop = threading.Event()
 
@@ -747,7 +746,7 @@ def test_a_source_that_is_written_meanwhile(corpora: Corpora) -> None:
     bundles = [
         path for path in (folder / "corpus/train").iterdir() if path.name != "harbour-strike"
     ]
-    assert len(bundles) == (100 if done.code == 0 else 0)
+    assert len(bundles) == (len(files) if done.code == 0 else 0)
     for bundle in bundles:
         text = json.loads((bundle / "documents.jsonl").read_text())["text"]
         assert re.fullmatch(r"(Ann left\. \d+)+|(Bob came\. ?)+", text)
