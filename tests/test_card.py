@@ -142,6 +142,7 @@ def test_datasets_loads_every_split_from_its_files(
         assert dataset.to_list() == [row for own, row in rows if own == split]
 
 
+@pytest.mark.slow
 def test_what_the_card_shows_runs(built: Path, tmp_path: Path) -> None:
     card = (built / "README.md").read_text(encoding="utf-8")
     code = card.partition("```python\n")[2].partition("```")[0]
@@ -156,6 +157,7 @@ def test_what_the_card_shows_runs(built: Path, tmp_path: Path) -> None:
     assert "'content'" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_missing_file_is_noticed_by_datasets(tmp_path: Path) -> None:
     dataset = build(Corpus(ROOT / "corpus"), tmp_path / "dataset")
     parts = made.cut_in_two(dataset)

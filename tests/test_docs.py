@@ -51,6 +51,7 @@ def test_writing_again_changes_nothing(checkout: Path, onrecord: Command, tree: 
     assert tree(checkout) == before
 
 
+@pytest.mark.slow
 def test_a_corpus_without_a_document_has_documents_too(tmp_path: Path, onrecord: Command) -> None:
     (tmp_path / "corpus" / "train").mkdir(parents=True)
     (tmp_path / "README.md").write_text("A corpus.\n")

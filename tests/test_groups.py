@@ -108,6 +108,7 @@ def test_an_edit_changes_only_the_files_of_its_group(
     assert tree(fresh) == after
 
 
+@pytest.mark.slow
 def test_nothing_changed_is_seen_without_a_look_inside(corpus: Corpus, tmp_path: Path) -> None:
     target = build(corpus, tmp_path / "dataset", SMALL)
     before = target.stat().st_ino

@@ -4,6 +4,8 @@ import json
 import subprocess
 from collections.abc import Callable
 
+import pytest
+
 from onrecord import holdout
 from onrecord.holdout import Held
 from onrecord.importers import interlinear
@@ -78,6 +80,7 @@ def test_stories_of_the_corpus_stay_in_one_split() -> None:
             assert split == other or not one.stories & found[other].stories
 
 
+@pytest.mark.slow
 def test_stats_reports_both(onrecord: Command) -> None:
     counts = json.loads(onrecord("stats", "--format", "json").stdout)
     people = counts["test"]["named"]["people"]

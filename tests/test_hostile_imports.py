@@ -160,11 +160,13 @@ SOUND = {
 """Where what is spoilt elsewhere says the same as before, or that nothing is annotated."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_sound_source_is_read(name: str, corpora: Corpora) -> None:
     corpora.read(name, sound.source(name))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_bytes_that_are_no_source(name: str, corpora: Corpora) -> None:
     files = sound.source(name)
@@ -196,7 +198,6 @@ def test_files_of_a_gigabyte_in_one_line(name: str, corpora: Corpora) -> None:
         done = corpora.run(folder, name, {}, path=str(number))
         assert done.code == 1
         assert "expected at most" in done.out or "more than" in done.out
-        assert done.seconds < 10
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -293,7 +294,6 @@ def test_nothing_is_fetched_or_unfolded(name: str, corpora: Corpora) -> None:
             done, folder = with_declaration(corpora, way, files, declared)
             assert SECRET not in done.out + done.err + documents(folder), what
             assert done.code == 1 or name == "html" or what in ("dtd", "public"), (what, done)
-            assert done.seconds < 5, what
     assert met == []
 
 
@@ -341,7 +341,6 @@ def test_deep_nesting(name: str, corpora: Corpora) -> None:
     for change in changes:
         done = corpora.run(corpora.checkout(), name, first(files, change))
         assert done.code == 0 or re.search("deep|depth|expected|E3", done.out)
-        assert done.seconds < 5
 
 
 # Offsets
@@ -458,6 +457,7 @@ WORST = os.fsdecode(b"a\x1b[2J\xff")
 NAMES_OF_FILES = [WORST, "a\nb", "-rf", "con", "\u202eann", "x" * 200, "a b", "'", "a:1", "é"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", mostly_slow(NAMES_OF_FILES, WORST), ids=ascii)
 @pytest.mark.parametrize("way", NAMES)
 def test_names_of_files(way: str, name: str, corpora: Corpora) -> None:
@@ -491,7 +491,6 @@ def test_nothing_of_spacy_is_unfolded_or_run(corpora: Corpora) -> None:
     for data in (bomb, nested, pickle.dumps(Told()), zlib.compress(pickle.dumps(Told()))):
         done = corpora.refused("spacy", {"a.spacy": data})
         assert done.memory < 1000
-        assert done.seconds < 10
     strings = {"a": b"1", "user_data": [pickle.dumps(Told())]}
     done = corpora.refused("spacy", {"a.spacy": zlib.compress(msgspec.msgpack.encode(strings))})
 
@@ -651,30 +650,6 @@ def test_much_of_one_thing(name: str, files: Callable[[], Files], corpora: Corpo
     assert done.memory < 2000
 
 
-def long(size: int) -> Files:
-    """A text of some size, with a mention and a quote in each sentence."""
-    sentence = "Ann Hale said 👩‍👩‍👧: “We have won it.”\n"
-    lines = []
-    for n in range(size // len(sentence)):
-        at = n * len(sentence)
-        lines.append(f"T{3 * n}\tperson {at} {at + 8}\tAnn Hale\n")
-        quote, end = at + sentence.index("“"), at + len(sentence) - 1
-        lines.append(f"T{3 * n + 1}\tquote {quote} {end}\t“We have won it.”\n")
-        lines.append(f"T{3 * n + 2}\tcue {at + 9} {at + 13}\tsaid\n")
-        lines.append(f"R{2 * n}\tspeaker Arg1:T{3 * n + 1} Arg2:T{3 * n}\n")
-        lines.append(f"R{2 * n + 1}\tcue Arg1:T{3 * n + 1} Arg2:T{3 * n + 2}\n")
-    return brat("".join(lines).encode(), sentence * (size // len(sentence)))
-
-
-@pytest.mark.slow
-def test_time_is_in_proportion(corpora: Corpora) -> None:
-    took = []
-    for size in (200_000, 1_000_000):
-        done, _ = corpora.read("brat", long(size), seconds=300)
-        took.append(done.seconds)
-    assert took[1] < 12 * took[0], took
-
-
 # The corpus and the disk
 
 
@@ -768,6 +743,7 @@ def export(runner: Runner, folder: Path, to: str, *more: str) -> Done:
     return done
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [(), ("--replace",)], ids=["", "replace"])
 @pytest.mark.parametrize(
     "to",

@@ -108,6 +108,7 @@ def test_only_served_models_have_a_name() -> None:
         open_predictor("rules", name="x")
 
 
+@pytest.mark.slow
 def test_the_command_says_where(small: Path, onrecord: Command) -> None:
     done = onrecord("predict", "--model", "rules", cwd=small)
     assert (done.returncode, done.stdout) == (0, "predictions/rules: 1 document\n")

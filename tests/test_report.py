@@ -121,6 +121,7 @@ def test_many_problems_of_a_code_are_counted(broken: Path, onrecord: Command) ->
     assert re.search(r"3 bundles: \d problems \(E204 \d\)", done.stderr)
 
 
+@pytest.mark.slow
 def test_processes_find_the_same(broken: Path, onrecord: Command) -> None:
     one = onrecord("check", cwd=broken)
     two = onrecord("check", "--jobs", 2, cwd=broken)

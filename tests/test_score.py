@@ -143,6 +143,7 @@ def shuffled(rng: random.Random, found: Article) -> Article:
     )
 
 
+@pytest.mark.slow
 def test_order_never_matters() -> None:
     rng = random.Random(4)
     gold = list(corpus())

@@ -84,6 +84,7 @@ def test_no_run_of_five_words_is_given_away(withheld: Path, tmp_path: Path) -> N
     assert shown == secret
 
 
+@pytest.mark.slow
 def test_everything_else_stays(withheld: Path, tmp_path: Path) -> None:
     whole = build(Corpus(ROOT / "corpus"), tmp_path / "whole")
     for config in CONFIGS:

@@ -94,6 +94,8 @@ def _failed(error: Exception) -> int:
             message = str(error)
         case OSError():
             message = printable(f"{error.filename or 'output'}: {error.strerror or error}")
+        case MemoryError():
+            message = "not enough memory for this"
         case _:
             found = f"{type(error).__name__}: {error}".splitlines()[0]
             message = f"a fault of onrecord itself, {found}; ONRECORD_DEBUG=1 shows where"
