@@ -63,6 +63,26 @@ def references(table: str) -> dict[str, str]:
 
 
 @cache
+def plain_fields(table: str) -> tuple[str, ...]:
+    """Names of the fields of an annotation that hold one text of its own.
+
+    They are all but its document, its place and words, and what refers to other records.
+    """
+    return tuple(
+        name
+        for name, field in table_schema(table)["properties"].items()
+        if field["type"] == "string" and name not in (*references(table), "doc", "exact")
+    )
+
+
+@cache
+def unclear_fields(table: str) -> tuple[str, ...]:
+    """Names of the label fields of `table` that may be `unspecified`."""
+    properties = table_schema(table)["properties"]
+    return tuple(n for n, field in properties.items() if "unspecified" in field.get("enum", ()))
+
+
+@cache
 def worded(table: str) -> tuple[str, ...]:
     """The fields of `table` that hold words of the article, as dotted paths (`cue.exact`).
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from operator import attrgetter
 
-from ..schema import ANNOTATIONS, table_schema
+from ..schema import ANNOTATIONS, unclear_fields
 from .rule import Draft, Finding, Rule, check
 
 
@@ -86,8 +86,5 @@ def targets(draft: Draft) -> Iterator[Finding]:
 
 
 _LABELS = tuple(
-    (table, field, attrgetter(field))
-    for table in ANNOTATIONS
-    for field, declared in table_schema(table)["properties"].items()
-    if "unspecified" in declared.get("enum", ())
+    (table, field, attrgetter(field)) for table in ANNOTATIONS for field in unclear_fields(table)
 )

@@ -7,20 +7,8 @@ from dataclasses import dataclass, field
 from ..model import Span
 from ..schema import labels, table_schema
 from .graph import Edge, Node
-from .maps import FILLED, OF_ACTOR, Map, Role
+from .maps import ENDS, FILLED, OF_ACTOR, Map, Role
 from .place import Bench, place
-
-_ENDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "speaker": (("quotes",), ("mentions",)),
-    "addressee": (("quotes",), ("mentions",)),
-    "cue": (("quotes",), ("", "mentions", "claims")),
-    "content": (("quotes",), ("", "mentions", "claims")),
-    "within": (("quotes",), ("quotes",)),
-    "quote": (("claims",), ("quotes",)),
-    "target": (("claims",), ("mentions",)),
-    "coreference": (("mentions",), ("mentions",)),
-}
-"""Tables of what the edges of a role lead from and to; the table of bare words is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +92,7 @@ def _fits(table: str, name: str, value: str) -> bool:
 def _ends(edge: Edge, role: Role, found: Items) -> tuple[str, str] | None:
     """Where an edge leads from and to as its role has it; None if that cannot be."""
     ends = (edge.target, edge.source) if role.reverse else (edge.source, edge.target)
-    first, second = _ENDS.get(role.name, ((), ()))
+    first, second = ENDS.get(role.name, ((), ()))
     for one, other in (ends, ends[::-1]) if first != second else (ends,):
         known = one in found and other in found and one != other
         if known and found[one].table in first and found[other].table in second:

@@ -16,25 +16,32 @@ from typing import Any
 import msgspec
 
 from ..problem import OnrecordError
-from ..schema import fields, labels, misfits, table_schema
+from ..schema import fields, labels, misfits, plain_fields, table_schema
 
 SHIPPED = Path(__file__).parent / "maps"
 
 TABLES = {"mention": "mentions", "quote": "quotes", "claim": "claims"}
 """The table of what nodes become; a `span` has none."""
-ROLES = (
-    "speaker", "addressee", "cue", "content", "within", "quote", "target", "coreference", "next",
-)  # fmt: skip
-"""What an edge can say; `next` leads from a part of a discontinuous annotation to the next."""
+ENDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "speaker": (("quotes",), ("mentions",)),
+    "addressee": (("quotes",), ("mentions",)),
+    "cue": (("quotes",), ("", "mentions", "claims")),
+    "content": (("quotes",), ("", "mentions", "claims")),
+    "within": (("quotes",), ("quotes",)),
+    "quote": (("claims",), ("quotes",)),
+    "target": (("claims",), ("mentions",)),
+    "coreference": (("mentions",), ("mentions",)),
+}
+"""What an edge can say, each with the tables of what it leads from and to, empty for bare words."""
+ROLES = (*ENDS, "next")
+"""The same, and that one part of a discontinuous annotation is followed by another."""
 
 OF_ACTOR = "actor."
 """What stands before the name of a field of the actor that is mentioned."""
 
 FILLED: Mapping[str, tuple[str, ...]] = {
-    "actors": ("id", "name", "kind", "country", "sector", "wikidata", "members", "note"),
-    "mentions": ("id", "form", "note"),
-    "quotes": ("id", "form", "note"),
-    "claims": ("id", "kind", "certainty", "polarity", "note"),
+    "actors": (*plain_fields("actors"), "members"),
+    **{table: plain_fields(table) for table in TABLES.values()},
 }
 """The fields of each table that labels and attributes can fill; the others come of edges."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from ..model import Span
-from ..schema import Json
+from ..schema import Json, unclear_fields
 from .before import Before
 from .cast import Cast
 from .items import Item, Items, Links
@@ -17,7 +17,6 @@ from .targets import Targets
 Tables = dict[str, list[Json]]
 """Records by table as JSON objects, without their `doc`; of `documents` there is one."""
 
-_LABELS = {"mentions": ("form",), "quotes": ("form",), "claims": ("kind", "certainty", "polarity")}
 _NO_ONE: Sequence[str] = ()
 _LAST = (1 << 62, 0)
 """Behind every place in a text."""
@@ -28,7 +27,7 @@ def records(bench: Bench, known: Items, led: Links, before: Before) -> Tables:
 
     `before` is what the document was in the corpus, if it comes back.
     """
-    of = {table: _of(known, table) for table in _LABELS}
+    of = {table: _of(known, table) for table in ("mentions", "quotes", "claims")}
     pairs = [(key, o) for key, others in led.get("coreference", {}).items() for o in others]
     cast = Cast(bench, *recast(bench, of["mentions"], pairs, before))
     placed = [item for item in of["mentions"] if item.spans]
@@ -87,7 +86,7 @@ def _claim(bench: Bench, item: Item, ids: Mapping[str, str], led: Links, about: 
 
 def _own(item: Item, name: str) -> Json:
     """The fields that label and attributes give, and the id."""
-    return {**dict.fromkeys(_LABELS[item.table], "unspecified"), **item.fields, "id": name}
+    return {**dict.fromkeys(unclear_fields(item.table), "unspecified"), **item.fields, "id": name}
 
 
 def _mentioned(

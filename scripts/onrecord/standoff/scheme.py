@@ -13,8 +13,8 @@ from typing import Any
 
 import msgspec
 
-from ..model import Actor, Article, Claim, Document, Mention, Quote, Span
-from ..schema import labels
+from ..model import Actor, Article, Document, Quote, Record, Span
+from ..schema import labels, plain_fields, unclear_fields
 from .graph import Edge, Node, Standoff
 
 QUOTE, CUE, CLAIM = "quote", "cue", "claim"
@@ -22,8 +22,6 @@ SPEAKER, ADDRESSEE, WITHIN, TARGET = "speaker", "addressee", "within", "target"
 COREFERENCE = "coreference"
 EDGES = (SPEAKER, ADDRESSEE, CUE, WITHIN, QUOTE, TARGET, COREFERENCE)
 """Labels of the edges; `quote` leads from a claim to the quote that carries it."""
-
-_OF_ACTOR = ("name", "country", "sector", "wikidata", "note")
 
 
 def node_labels() -> tuple[str, ...]:
@@ -33,12 +31,11 @@ def node_labels() -> tuple[str, ...]:
 
 def attribute_labels() -> dict[str, tuple[str, ...]]:
     """The attributes whose values come from a list, each with that list; others are free text."""
-    return {
-        "form": (*labels("mentions", "form"), *_new("quotes", "form", "mentions")),
-        "kind": tuple(labels("claims", "kind")),
-        "certainty": tuple(labels("claims", "certainty")),
-        "polarity": tuple(labels("claims", "polarity")),
-    }
+    found: dict[str, dict[str, str]] = {}
+    for table in ("mentions", "quotes", "claims"):
+        for name in unclear_fields(table):
+            found[name] = found.get(name, {}) | labels(table, name)
+    return {name: tuple(values) for name, values in found.items()}
 
 
 def standoff(article: Article) -> Standoff:
@@ -57,7 +54,7 @@ def standoff(article: Article) -> Standoff:
         nodes += _quote_nodes(quote)
         edges += _quote_edges(quote)
     for claim in article.claims:
-        nodes.append(_claim(claim))
+        nodes.append(_node(claim.id, CLAIM, claim.content, _told("claims", claim)))
         edges += [Edge(QUOTE, claim.id, claim.quote)] if claim.quote else []
         edges += [Edge(TARGET, claim.id, first[actor]) for actor in claim.targets]
     document = article.document
@@ -66,14 +63,14 @@ def standoff(article: Article) -> Standoff:
 
 def of_actor(actor: Actor) -> dict[str, str]:
     """What is known of an actor, in the attributes of a mention, but for its kind."""
-    told = {name: getattr(actor, name) for name in _OF_ACTOR}
-    members = {"members": ", ".join(actor.members)}
-    given = {"id": actor.id, **told, **members}
-    return {f"actor.{name}": value for name, value in given.items() if value}
+    told = {**_told("actors", actor), "members": ", ".join(actor.members)}
+    return {f"actor.{name}": value for name, value in told.items() if value and name != "kind"}
 
 
-def _new(table: str, field: str, before: str) -> Iterator[str]:
-    return (label for label in labels(table, field) if label not in labels(before, field))
+def _told(table: str, record: Record) -> dict[str, str]:
+    """The fields that become attributes, but those that are absent."""
+    told = {name: getattr(record, name) for name in plain_fields(table)}
+    return {name: value for name, value in told.items() if value}
 
 
 def _fields(document: Document) -> Mapping[str, Any]:
@@ -94,15 +91,13 @@ def _mentions(article: Article, first: dict[str, str]) -> Iterator[Node]:
         if mention.actor not in first:
             first[mention.actor] = mention.id
             told = of_actor(actors[mention.actor])
-        own = {"id": mention.id, "form": mention.form, **_note(mention)}
+        own = _told("mentions", mention)
         span = Span(start=mention.start, end=mention.end, exact=mention.exact)
         yield _node(mention.id, actors[mention.actor].kind, (span,), {**own, **told})
 
 
 def _quote_nodes(quote: Quote) -> Iterator[Node]:
-    yield _node(
-        quote.id, QUOTE, quote.content, {"id": quote.id, "form": quote.form, **_note(quote)}
-    )
+    yield _node(quote.id, QUOTE, quote.content, _told("quotes", quote))
     if quote.cue:
         yield _node(f"{quote.id}.{CUE}", CUE, quote.cue, {})
 
@@ -114,15 +109,6 @@ def _quote_edges(quote: Quote) -> Iterator[Edge]:
         yield Edge(CUE, quote.id, f"{quote.id}.{CUE}")
     if quote.within:
         yield Edge(WITHIN, quote.id, quote.within)
-
-
-def _claim(claim: Claim) -> Node:
-    told = {name: getattr(claim, name) for name in ("id", "kind", "certainty", "polarity")}
-    return _node(claim.id, CLAIM, claim.content, {**told, **_note(claim)})
-
-
-def _note(record: Mention | Quote | Claim) -> dict[str, str]:
-    return {"note": record.note} if record.note else {}
 
 
 def _node(key: str, label: str, spans: tuple[Span, ...], attributes: dict[str, str]) -> Node:
