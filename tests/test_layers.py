@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("paths", "report", "engines", "checkout", "lookup", "subsequence"),
     ("schema", "model", "citation", "placing", "losses"),
     ("chains", "interlinear", "segment", "fields", "sources", "sections"),
-    ("answer", "iob", "notes", "alignment"),
+    ("answer", "iob", "notes", "alignment", "describe"),
     ("codec", "align", "reply"),
     ("store", "phenomena", "standoff"),
     ("formats",),

@@ -12,11 +12,10 @@ import msgspec
 from . import store
 from .checks.order import sort_key
 from .codec import encode
-from .create import Roll, create, fingerprint
+from .create import Holdings, likeness, unannotated
 from .ids import unused
-from .losses import as_problems
+from .losses import require_whole
 from .model import Article, Record
-from .normal import article_text
 from .paths import Corpus, Place, shown
 from .problem import NotFoundError, OccupiedError, OnrecordError, Problem, unsound
 from .schema import TABLES
@@ -87,8 +86,8 @@ def bring(
             stage.add(found)
         if reading.problems:
             raise unsound(sorted(set(reading.problems)), f"{shown(source)} has")
-        if order.strict and reading.losses:
-            raise unsound(list(as_problems(reading.losses)), f"{shown(source)} loses:")
+        if order.strict:
+            require_whole(reading.losses, shown(source))
         places = list(staged.split(to.split))
         if not places:
             raise NotFoundError(f"no document in {shown(source)!r}")
@@ -120,9 +119,14 @@ class _Stage:
             self._reading.wrong(_path(found), 0, message)
             return
         self._names.add(name)
-        if isinstance(found, Raw):
-            self._create(name, found)
-        elif article := found if isinstance(found, Article) else self._article(name, found):
+        match found:
+            case Raw():
+                article = self._unannotated(name, found)
+            case Standoff():
+                article = self._mapped(name, found)
+            case _:
+                article = found
+        if article is not None:
             self._write(article)
 
     def _name(self, found: Found) -> str:
@@ -133,24 +137,23 @@ class _Stage:
             found.name, self._names, default="document", after=self._numbers
         )
 
-    def _create(self, name: str, found: Raw) -> None:
-        same = self._texts.setdefault(fingerprint(article_text(found.source)), name)
+    def _unannotated(self, name: str, found: Raw) -> Article | None:
+        document = unannotated(name, found.source, {**found.document, **self._order.document})
+        same = self._texts.setdefault(likeness(document.text), name)
         if same != name:
             message = f"has the text of {same!r}, expected each article once"
             self._reading.wrong(_path(found), 0, message)
-            return
-        told = {"language": "und", **found.document, **self._order.document}
-        language, split = told.pop("language"), self._to.split
-        create(
-            self._staged, found.source, name, split, language=language, told=told, roll=self._roll
-        )
-        self.counts["documents"] += 1
+            return None
+        self._holdings.require_new(name, document.text)
+        self._staged.seeds.mkdir(parents=True, exist_ok=True)
+        self._staged.seed(name).write_bytes(found.source)
+        return Article(document)
 
     @cached_property
-    def _roll(self) -> Roll:
-        return Roll(self._to.corpus)
+    def _holdings(self) -> Holdings:
+        return Holdings(self._to.corpus)
 
-    def _article(self, name: str, found: Standoff) -> Article | None:
+    def _mapped(self, name: str, found: Standoff) -> Article | None:
         assert self._order.map is not None, "standoff annotation has a map"
         losses, problems = self._reading.losses, self._reading.problems
         count = len(problems)

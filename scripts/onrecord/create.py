@@ -3,7 +3,6 @@
 import hashlib
 import tempfile
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,13 +10,13 @@ import msgspec
 
 from . import store
 from .codec import encode
+from .describe import described
 from .ids import slug
-from .model import Annotation, Document
+from .model import Document
 from .normal import article_text
 from .paths import SPLITS, Corpus, Place, shown
 from .problem import NotFoundError, OccupiedError, UncheckedError
-from .schema import ANNOTATIONS
-from .sections import propose_sections
+from .schema import ANNOTATIONS, Json
 from .validate import check_bundle
 
 
@@ -31,20 +30,9 @@ class Created:
 
 
 def create(
-    corpus: Corpus,
-    source: bytes,
-    name: str,
-    split: str,
-    *,
-    language: str,
-    constructed: bool = False,
-    told: Mapping[str, str] | None = None,
-    roll: "Roll | None" = None,
+    corpus: Corpus, source: bytes, name: str, split: str, *, language: str, constructed: bool
 ) -> Created:
     """Store `source` as the seed of a new document `name` and write its bundle.
-
-    `told` has further fields of the document that are known: `url`, `publisher`, `published`, ...
-    `roll` has the documents that it must not repeat, if not those of `corpus`.
 
     Raises:
         NotFoundError: no such split, or `name` is no slug.
@@ -54,24 +42,23 @@ def create(
     """
     if split not in SPLITS:
         raise NotFoundError(f"no split {split!r}, expected one of {', '.join(SPLITS)}")
-    text = article_text(source)
-    (roll or Roll(corpus)).require_new(name, text)
-    document = Document(
-        id=name,
-        language=language,
-        origin="constructed" if constructed else "published",
-        license="CC-BY-4.0" if constructed else "NOASSERTION",
-        seed=store.digest(source),
-        layers=(),
-        annotation=Annotation(method="human", passes=1, adjudicated=False),
-        sections=tuple(propose_sections(text)),
-        text=text,
-    )
-    document = msgspec.structs.replace(document, **(told or {}))
+    made = {"origin": "constructed", "license": "CC-BY-4.0"} if constructed else {}
+    document = unannotated(name, source, {"language": language, **made})
+    Holdings(corpus).require_new(name, document.text)
     _require_sound(document, source)
     place = Place(corpus, split, corpus.folder / split / name)
     _write(place, document, source)
-    return Created(place, document, changes(source, text))
+    return Created(place, document, changes(source, document.text))
+
+
+def unannotated(name: str, source: bytes, told: Json) -> Document:
+    """The document of an article as it was received; `told` has what is known of it.
+
+    Raises:
+        UnicodeDecodeError: `source` is not UTF-8.
+    """
+    own = {"id": name, "seed": store.digest(source), "text": article_text(source)}
+    return msgspec.convert(described({**told, **own}), Document)
 
 
 def changes(source: bytes, text: str) -> list[str]:
@@ -93,7 +80,7 @@ def changes(source: bytes, text: str) -> list[str]:
     return told
 
 
-class Roll:
+class Holdings:
     """The ids and texts that a corpus has, read once for many new documents."""
 
     def __init__(self, corpus: Corpus) -> None:
@@ -103,7 +90,7 @@ class Roll:
         for place in corpus.places():
             for document in store.read_documents(place.folder):
                 self._folders[document.id] = place.folder
-                self._texts[fingerprint(document.text)] = document.id
+                self._texts[likeness(document.text)] = document.id
 
     def require_new(self, name: str, text: str) -> None:
         """Nothing, if `name` can be a new document's id and there is neither it nor the text.
@@ -116,13 +103,13 @@ class Roll:
             raise NotFoundError(f"{name!r} is no slug, expected lower-case words joined by hyphens")
         if name in self._folders:
             raise OccupiedError(f"{name!r} is in {shown(self._folders[name])} already")
-        if (same := self._texts.get(fingerprint(text))) is not None:
+        if (same := self._texts.get(likeness(text))) is not None:
             raise OccupiedError(f"the corpus has this text already, as {same!r}")
         if (self._corpus.seeds / f"{name}.txt").exists():
             raise OccupiedError(f"seeds/{name}.txt is there already")
 
 
-def fingerprint(text: str) -> bytes:
+def likeness(text: str) -> bytes:
     """What texts share that differ in white space and capitals alone."""
     return hashlib.blake2b(" ".join(text.casefold().split()).encode()).digest()
 

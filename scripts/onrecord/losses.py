@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from .paths import printable
-from .problem import Problem
+from .problem import Problem, unsound
 
 _WORDS = 40
 _LONGEST = 200
@@ -96,7 +96,7 @@ def as_json(losses: Losses) -> list[dict[str, object]]:
     ]
 
 
-def as_problems(losses: Losses) -> Iterator[Problem]:
+def _as_problems(losses: Losses) -> Iterator[Problem]:
     """Each loss as a problem, of very many of one kind the first thousand."""
     for what, kind, _, places in losses:
         for loss in places:
@@ -104,6 +104,16 @@ def as_problems(losses: Losses) -> Iterator[Problem]:
             at = (path, int(line), 1) if path and line.isdigit() else (loss.where, 0, 0)
             found = f" {loss.found!r}" if loss.found else ""
             yield Problem(*at, what, f"{kind}{found}")
+
+
+def require_whole(losses: Losses, subject: str) -> None:
+    """Nothing, unless something was lost or changed; `subject` says of what.
+
+    Raises:
+        UncheckedError: it was.
+    """
+    if losses:
+        raise unsound(list(_as_problems(losses)), f"{subject} loses:")
 
 
 def _named(kind: str) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from .interlinear import NOTE, UnclearError, unescaped
-from .schema import Json, labels, misfits, table_schema
+from .schema import Json, labels, misfits
 
 SURFACES = {"n": "name", "adj": "adjective", "met": "metonym"}
 """Kinds of surfaces that an actor line may list, and the form of mentions found by them."""
@@ -112,12 +112,6 @@ def claim_labels(words: str) -> Json:
     if "kind" not in told:
         raise UnclearError(f"{words!r} names no kind of claim")
     return told
-
-
-def all_layers() -> list[str]:
-    """The layers that a document may be annotated in."""
-    layers: list[str] = table_schema("documents")["properties"]["layers"]["items"]["enum"]
-    return layers
 
 
 def _label(word: str) -> Json:

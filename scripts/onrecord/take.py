@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from . import store
-from .losses import Losses, as_problems
+from .losses import Losses, require_whole
 from .model import Article
 from .paths import Place, shown
-from .problem import NotFoundError, OccupiedError, unsound
+from .problem import NotFoundError, OccupiedError
 from .schema import ANNOTATIONS
 from .standoff.format import Exporter
 from .swap import move_all
@@ -61,7 +61,8 @@ def write_into(
             staged.parent.mkdir(parents=True, exist_ok=True)
             staged.write_bytes(data)
             moves.append((staged, there))
-        require_whole(losses, strict=strict)
+        if strict:
+            require_whole(losses, "the export")
         move_all(moves)
     return [there for _, there in moves]
 
@@ -87,16 +88,6 @@ def only(files: Files) -> bytes:
     if len(found) != 1:
         raise NotFoundError(f"{len(found)} files; name one document, or a folder with --to")
     return found[0][1]
-
-
-def require_whole(losses: Losses, *, strict: bool) -> None:
-    """Nothing, unless something is lost and nothing may be.
-
-    Raises:
-        UncheckedError: it is.
-    """
-    if strict and losses:
-        raise unsound(list(as_problems(losses)), "the export loses:")
 
 
 def _counted(places: Iterable[Place], counts: Counter[str]) -> Iterator[Article]:

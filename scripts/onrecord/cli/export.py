@@ -14,9 +14,9 @@ from collections import Counter
 from pathlib import Path
 
 from ..exporters import NAMES, exporter
-from ..losses import Losses
+from ..losses import Losses, require_whole
 from ..paths import shown
-from ..take import only, require_outside, require_whole, take, write_into
+from ..take import only, require_outside, take, write_into
 from .arguments import add_ignored, add_paths, ignored, named_places
 from .passage import add_report, tell
 
@@ -38,7 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
     files = take(exporter(arguments.format), places, losses, counts, ignored(arguments))
     if arguments.to is None:
         data = only(files)
-        require_whole(losses, strict=arguments.strict)
+        if arguments.strict:
+            require_whole(losses, "the export")
         sys.stdout.buffer.write(data)
     else:
         over = arguments.replace

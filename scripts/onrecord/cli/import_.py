@@ -12,7 +12,6 @@ exit code: 0 written, 1 the source has errors, 2 the command could not run
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 
 from ..bring import Order, bring
@@ -22,11 +21,12 @@ from ..model import Article
 from ..problem import NotFoundError
 from ..schema import ANNOTATIONS
 from ..standoff import maps
-from ..standoff.format import Found, Importer, Reading
+from ..standoff.format import Importer, Reading
 from ..standoff.units import UNITS
 from ..store import read_articles
 from ..target import target
 from .passage import add_report, tell
+from .progress import Bar
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,8 +73,8 @@ def run(arguments: argparse.Namespace) -> int:
     )
     found = Losses()
     reading = Reading(found, [], arguments.offsets, arguments.text, arguments.registry)
-    to = target(arguments.to)
-    brought = bring(way, arguments.source, to, order, reading, passing=_counting)
+    to, bar = target(arguments.to), Bar("document")
+    brought = bring(way, arguments.source, to, order, reading, passing=lambda d: bar(d, None))
     if brought.records["documents"] == 1:
         for _, article in read_articles(brought.places):
             _list(article)
@@ -99,16 +99,6 @@ def _understands_nothing(records: Counter[str], found: Losses) -> bool:
     """Whether there were labels, and none became a record."""
     labelled = any(kind.startswith("label ") for kind in found.lost_kinds)
     return labelled and not any(records[table] for table in ANNOTATIONS)
-
-
-def _counting(found: Iterable[Found]) -> Iterable[Found]:
-    """The same documents; on a terminal their number is shown."""
-    if not sys.stderr.isatty():
-        return found
-    from tqdm import tqdm
-
-    shown: Iterable[Found] = tqdm(found, unit="document", leave=False)
-    return shown
 
 
 def _list(article: Article) -> None:

@@ -14,9 +14,9 @@ class Bar:
         self._unit = unit
         self._least = least
 
-    def __call__(self, items: Iterable[Item], total: int, /) -> Iterable[Item]:
-        """The same items."""
-        if not sys.stderr.isatty() or total < self._least:
+    def __call__(self, items: Iterable[Item], total: int | None, /) -> Iterable[Item]:
+        """The same items; where nobody knows how many there are, they are counted."""
+        if not sys.stderr.isatty() or (total is not None and total < self._least):
             return items
         from tqdm import tqdm
 

@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-import msgspec
-
 from .. import sources
 from ..codec import convert
+from ..describe import described
 from ..ids import Draw, mint
 from ..interlinear import (
     PARAGRAPH,
@@ -30,15 +29,13 @@ from ..notes import (
     SURFACES,
     ActorLine,
     actor_line,
-    all_layers,
     claim_labels,
     document_field,
     noted,
     section,
 )
 from ..problem import Problem, UncheckedError
-from ..schema import ANNOTATIONS, Json, fields, misfits
-from ..sections import propose_sections
+from ..schema import ANNOTATIONS, Json, fields, layers, misfits
 from ..standoff.format import Importer, Reading
 
 
@@ -194,17 +191,8 @@ class _Reader:
             self._document |= document_field(name, value)
 
     def _full_document(self) -> Json:
-        proposed = [msgspec.to_builtins(s) for s in propose_sections(self._text)]
-        annotation = {"method": "human", "passes": 1, "adjudicated": False}
-        defaults = {
-            "language": "en",
-            "origin": "published",
-            "license": "NOASSERTION",
-            "layers": all_layers(),
-            "annotation": annotation,
-        }
-        sections = self._sections or proposed
-        given = {**defaults, **self._document, "sections": sections, "text": self._text}
+        told = {"language": "en", "layers": list(layers()), **self._document, "text": self._text}
+        given = described(told | ({"sections": self._sections} if self._sections else {}))
         return {name: given[name] for name in fields("documents") if name in given} | given
 
     # The body

@@ -60,8 +60,7 @@ class Cast:
         names = [name.strip() for name in told.split(",") if name.strip()]
         for name in names:
             if name not in self.by_id:
-                where = self._bench.where(group[0].line)
-                self._bench.losses.lost("member that is no actor", where, name)
+                self._bench.lost("member that is no actor", group[0].line, name)
         return list(dict.fromkeys(self.by_id[name] for name in names if name in self.by_id))
 
     def _told(self, group: Sequence[Item]) -> dict[str, str]:
@@ -72,8 +71,7 @@ class Cast:
                 if found.get(name, _UNKNOWN) == _UNKNOWN:
                     found[name] = value
                 elif value not in (found[name], _UNKNOWN):
-                    where = self._bench.where(item.line)
-                    self._bench.losses.changed(f"second {name} of an actor", where, value)
+                    self._bench.changed(f"second {name} of an actor", item.line, value)
         return found
 
 

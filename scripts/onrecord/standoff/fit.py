@@ -5,21 +5,12 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from ..codec import convert, decode, encode
+from ..describe import described
 from ..losses import Losses
 from ..model import Article, Record, articles
 from ..problem import Problem
 from ..schema import ANNOTATIONS, TABLES, Json, fields, misfits, table_schema
-from ..sections import propose_sections
 from .records import Tables
-
-_DEFAULTS: Json = {
-    "language": "und",
-    "origin": "published",
-    "license": "NOASSERTION",
-    "layers": [],
-    "annotation": {"method": "human", "passes": 1, "adjudicated": False},
-}
-"""Of a document of which nothing is told; `und` is an undetermined language."""
 
 
 def fitted(
@@ -34,8 +25,7 @@ def fitted(
     known = {field: value for field, value in document.items() if field in fields("documents")}
     for field in document.keys() - known.keys():
         losses.lost(f"document field {field}", path)
-    proposed = [msgspec.to_builtins(s) for s in propose_sections(document["text"])]
-    rows = {"documents": [{**_DEFAULTS, "sections": proposed, **known, "id": name}]}
+    rows = {"documents": [described({**known, "id": name})]}
     rows |= {table: [{"doc": name, **row} for row in tables[table]] for table in ANNOTATIONS}
     count = len(problems)
     made = {table: list(_records(table, rows[table], path, losses, problems)) for table in TABLES}

@@ -38,7 +38,7 @@ def items(bench: Bench, by: Map) -> Items:
     for node in bench.source.nodes:
         if node.label not in by.nodes:
             words = " … ".join(node.exact) or node.key
-            bench.losses.lost(f"label {node.label}", bench.where(node.line), words)
+            bench.lost(f"label {node.label}", node.line, words)
         elif node.key in found:
             bench.wrong(node.line, f"{node.key!r} stands twice, expected keys of one annotation")
         else:
@@ -55,7 +55,7 @@ def links(bench: Bench, by: Map, found: Items) -> Links:
         if role and ends:
             made[role.name][ends[0]][ends[1]] = None
         else:
-            bench.losses.lost(_why(edge, role, found), bench.where(edge.line))
+            bench.lost(_why(edge, role, found), edge.line)
     return {role: {key: list(led) for key, led in of.items()} for role, of in made.items()}
 
 
@@ -65,13 +65,13 @@ def _item(bench: Bench, by: Map, node: Node) -> Item:
     for name, value in node.attributes.items():
         filling = by.attributes.get(name)
         if filling is None or not _has(meaning.table, filling.field):
-            bench.losses.lost(f"attribute {name}", bench.where(node.line), value)
+            bench.lost(f"attribute {name}", node.line, value)
             continue
         known = filling.values.get(value, value)
         if _fits(meaning.table, filling.field, known):
             told[filling.field] = known
         else:
-            bench.losses.lost(f"value of attribute {name}", bench.where(node.line), value)
+            bench.lost(f"value of attribute {name}", node.line, value)
     own = {name: value for name, value in told.items() if not name.startswith(OF_ACTOR)}
     actor = {n.removeprefix(OF_ACTOR): value for n, value in told.items() if n not in own}
     return Item(node.key, node.label, node.line, meaning.table, place(bench, node), own, actor)

@@ -40,9 +40,9 @@ def mapped(
     is what the corpus has of the document.
     """
     text = settled(source.text)
-    if text.starts:
-        losses.changed("text brought to normal form", source.path or source.name)
     bench = Bench(_whole(source, by), text, losses, problems, reanchor)
+    if text.starts:
+        bench.changed("text brought to normal form", 0)
     known = items(bench, by)
     led = links(bench, by, known)
     known = _filled(bench, known, led)
@@ -99,7 +99,7 @@ def _tell_unused(bench: Bench, known: Items, led: Links) -> None:
     for item in known.values():
         if not item.table and item.key not in used:
             kind = f"label {item.label} that no edge uses"
-            bench.losses.lost(kind, bench.where(item.line), in_words(item.spans))
+            bench.lost(kind, item.line, in_words(item.spans))
 
 
 def _kept(bench: Bench, known: Items, led: Links) -> tuple[Items, Links]:
@@ -107,7 +107,7 @@ def _kept(bench: Bench, known: Items, led: Links) -> tuple[Items, Links]:
     gone = {k for k, item in known.items() if item.table in ("quotes", "claims") and not item.spans}
     for key in gone:
         item = known[key]
-        bench.losses.lost(f"label {item.label} without words", bench.where(item.line), key)
+        bench.lost(f"label {item.label} without words", item.line, key)
     left = {
         role: {
             key: [o for o in others if o not in gone]
@@ -133,7 +133,7 @@ def _tell_gone(bench: Bench, known: Items, before: Before) -> None:
         for role, name in before.references(item):
             if name not in there:
                 kind = f"{role} that is gone"
-                bench.losses.lost(kind, bench.where(item.line), f"{name} of {item.fields['id']}")
+                bench.lost(kind, item.line, f"{name} of {item.fields['id']}")
 
 
 def _in_order(known: Items, led: Links, before: Before) -> Links:

@@ -28,7 +28,7 @@ def named(
             given[item.key] = name
             taken.add(name)
         elif name:
-            bench.losses.changed(f"id of {table}", bench.where(item.line), name)
+            bench.changed(f"id of {table}", item.line, name)
     free = (name for n in range(1, 10**9) if (name := numbered(letter, n)) not in taken)
     stood = {where: name for where, name in before.places(table) if name not in taken}
     taken |= {name for _, name in before.places(table)}

@@ -29,15 +29,24 @@ class Bench:
         """The text that the document will have."""
         return self.settled.text
 
-    def where(self, line: int) -> str:
-        """A place in the source, as people are shown it."""
-        path = self.source.path or self.source.name
-        return f"{path}:{line}" if line else path
+    def lost(self, kind: str, line: int, found: str = "") -> None:
+        """Something of the source has no place in the record model."""
+        self.losses.lost(kind, self._where(line), found)
+
+    def changed(self, kind: str, line: int, found: str = "") -> None:
+        """Something of the source is taken over, but not as it stands."""
+        self.losses.changed(kind, self._where(line), found)
 
     def wrong(self, line: int, message: str) -> None:
         """The source cannot be taken over as it is."""
-        path = self.source.path or self.source.name
-        self.problems.append(Problem(path, line, 1, "source", message))
+        self.problems.append(Problem(self._path, line, 1, "source", message))
+
+    @property
+    def _path(self) -> str:
+        return self.source.path or self.source.name
+
+    def _where(self, line: int) -> str:
+        return f"{self._path}:{line}" if line else self._path
 
 
 def place(bench: Bench, node: Node) -> tuple[Span, ...]:
@@ -51,7 +60,7 @@ def place(bench: Bench, node: Node) -> tuple[Span, ...]:
             found.append(settled)
     joined = settle.merged(bench.text, found)
     if len(joined) < len(found):
-        bench.losses.changed("parts joined", bench.where(node.line), node.key)
+        bench.changed("parts joined", node.line, node.key)
     return _spans(bench.text, joined)
 
 
@@ -80,7 +89,7 @@ def _anchored(bench: Bench, node: Node, stretch: Stretch, words: str | None) -> 
     if words is None:
         told = f"{node.key} at {start}-{end} in a text of {len(text)} characters"
     elif bench.reanchor and (found := _nearest(text, words, start)) is not None:
-        bench.losses.changed("moved to its words", bench.where(node.line), words)
+        bench.changed("moved to its words", node.line, words)
         return found, found + len(words)
     else:
         told = f"{text[max(0, start) : max(0, end)]!r} at {start}-{end}, expected {words!r}"
@@ -99,10 +108,10 @@ def _settled(bench: Bench, node: Node, stretch: Stretch) -> Stretch | None:
     start, end = bench.settled.stretch(*stretch)
     found = settle.span(bench.text, start, end)
     if found is None:
-        bench.losses.lost("span without words", bench.where(node.line), node.key)
+        bench.lost("span without words", node.line, node.key)
     elif found != (start, end):
         for kind in _moved((start, end), found):
-            bench.losses.changed(kind, bench.where(node.line), bench.text[slice(*found)])
+            bench.changed(kind, node.line, bench.text[slice(*found)])
     return found
 
 

@@ -41,7 +41,7 @@ def recast(
     ]
     owners = scene.owners(groups)
     for name in before.actors.keys() - owners.keys():
-        bench.losses.lost("actor that is no longer mentioned", bench.where(0), name)
+        bench.lost("actor that is no longer mentioned", 0, name)
     made = {
         item.key: item
         for number, group in enumerate(groups)
@@ -114,8 +114,8 @@ class _Scene:
         own = [name for name in map(self._named, group) if name and owners[name] == number]
         parted = [item for item in group if self._named(item) and not own]
         if parted:
-            where = bench.where(parted[0].line)
-            bench.losses.changed("mention parted from its actor", where, self._named(parted[0]))
+            name = self._named(parted[0])
+            bench.changed("mention parted from its actor", parted[0].line, name)
         made = [self._bare(item, number, owners) for item in group]
         return self._informed(bench, made, own[0]) if own else made
 
@@ -165,7 +165,7 @@ class _Scene:
         if odd:
             found = " ".join(span.exact for span in odd[0].spans)
             kind = "label of a mention, now the kind of its actor"
-            bench.losses.changed(kind, bench.where(odd[0].line), f"{found}: {made}")
+            bench.changed(kind, odd[0].line, f"{found}: {made}")
         return made
 
     def _is_of(self, item: Item, name: str) -> bool:

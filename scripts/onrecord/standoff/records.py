@@ -55,7 +55,7 @@ def _mention(bench: Bench, item: Item, name: str, cast: Cast) -> Json:
     """A mention has one span: of several the longest, of these the first."""
     if len(item.spans) > 1:
         kind = "mention cut to its longest part"
-        bench.losses.changed(kind, bench.where(item.line), in_words(item.spans))
+        bench.changed(kind, item.line, in_words(item.spans))
     span = max(item.spans, key=lambda span: (span.end - span.start, -span.start))
     whole = msgspec.to_builtins(span)
     return {**_own(item, name), "actor": cast.slug(item.key), **whole}
@@ -97,14 +97,14 @@ def _mentioned(
         if key in ids:
             yield ids[key]
         else:
-            bench.losses.lost(f"{role} that is not mentioned", bench.where(item.line), key)
+            bench.lost(f"{role} that is not mentioned", item.line, key)
 
 
 def _only(bench: Bench, led: Links, role: str, item: Item) -> str | None:
     """What an edge of a role leads to, which has but one: the first."""
     found = _led(led, role, item)
     for other in found[1:]:
-        bench.losses.lost(f"second edge {role}", bench.where(item.line), other)
+        bench.lost(f"second edge {role}", item.line, other)
     return found[0] if found else None
 
 

@@ -37,13 +37,12 @@ class Targets:
 
     def _kept(self, item: Item, gone: Iterable[str]) -> Iterator[str]:
         """Those of some actors who are still there, though the mention that was linked is not."""
-        where = self._bench.where(item.line)
         for actor in gone:
             if actor in self._cast.by_id:
                 yield self._called(actor)
-                self._bench.losses.changed("target whose first mention is gone", where, actor)
+                self._bench.changed("target whose first mention is gone", item.line, actor)
             else:
-                self._bench.losses.lost("target that is gone", where, actor)
+                self._bench.lost("target that is gone", item.line, actor)
 
     def _called(self, actor: str) -> str:
         return self._cast.by_id.get(actor, actor)
